@@ -1,0 +1,1 @@
+"""Pictures of answers: the network, the matrix, the annotated document."""
