@@ -1,0 +1,121 @@
+"""Places for the nodes of a picture, worked out before it is shown: no node moves when a page opens.
+
+`radial` puts a centre in the middle, its neighbours on a ring sorted by group (tasks by policy) and what lies
+further on outer rings beside what it hangs on. `spring` is for a whole small graph. The same graph gives the same
+places on every machine and in every order of its nodes and edges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+Place = tuple[float, float]
+
+_ARC = 64.0  # room on a ring for one node, in points of the picture
+_STEP = 230.0  # from one ring to the next
+_MAX_ON_RING = 44  # more than this and a ring is drawn as several, one outside the other
+_GAP = 1.2  # room between two groups, in nodes
+
+
+def radial(
+    nodes: Sequence[str],
+    edges: Iterable[tuple[str, str]],
+    *,
+    centre: str,
+    group: Mapping[str, str] | None = None,
+) -> dict[str, Place]:
+    """Place every node around `centre`: ring by distance, `group` keeps like beside like.
+
+    Nodes that no edge joins to the centre stand on a last ring of their own.
+    """
+    order = {node: index for index, node in enumerate(nodes)}
+    beside = _neighbours(nodes, edges)
+    groups = group or {}
+    angles: dict[str, float] = {centre: 0.0}
+    places: dict[str, Place] = {centre: (0.0, 0.0)}
+    radius = 0.0
+    for depth, ring in enumerate(_rings(nodes, beside, centre)):
+        if depth == 0:
+            wanted = sorted(ring, key=lambda n: (groups.get(n, ""), order[n]))
+        else:
+            pull = {node: _mean_angle([angles[n] for n in beside[node] if n in angles]) for node in ring}
+            wanted = sorted(ring, key=lambda n: (round(pull[n], 6), groups.get(n, ""), order[n]))
+        radius = _place_ring(wanted, groups if depth == 0 else {}, radius, angles, places)
+    return places
+
+
+def spring(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, Place]:
+    """Place a whole small graph by springs, with a fixed seed; sparse parts do not drift away."""
+    import rustworkx
+
+    if len(nodes) < 2:
+        return dict.fromkeys(nodes, (0.0, 0.0))
+    graph = rustworkx.PyGraph(multigraph=False)
+    ordered = sorted(nodes)
+    index = dict(zip(ordered, graph.add_nodes_from(ordered), strict=True))
+    graph.add_edges_from([(index[a], index[b], 1.0) for a, b in sorted({(min(e), max(e)) for e in edges})])
+    size = math.ceil(90 * math.sqrt(len(nodes)))
+    found = rustworkx.spring_layout(graph, seed=20, num_iter=120, scale=size, k=1.6 / math.sqrt(len(nodes)))
+    return {node: (float(found[index[node]][0]), float(found[index[node]][1])) for node in nodes}
+
+
+def _neighbours(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    known = set(nodes)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for left, right in edges:
+        if left in known and right in known and left != right:
+            beside[left].add(right)
+            beside[right].add(left)
+    return {node: sorted(beside[node]) for node in nodes}
+
+
+def _rings(nodes: Sequence[str], beside: Mapping[str, list[str]], centre: str) -> list[list[str]]:
+    """Nodes by distance from the centre, the centre itself left out; what it does not reach comes last."""
+    seen = {centre}
+    rings: list[list[str]] = []
+    front = [centre]
+    while front:
+        nearest = sorted({n for node in front for n in beside[node]} - seen)
+        seen.update(nearest)
+        if nearest:
+            rings.append(nearest)
+        front = nearest
+    apart = [node for node in nodes if node not in seen]
+    return [*rings, apart] if apart else rings
+
+
+def _place_ring(
+    ring: list[str],
+    groups: Mapping[str, str],
+    inside: float,
+    angles: dict[str, float],
+    places: dict[str, Place],
+) -> float:
+    """Spread a ring's nodes over the circle in their order; give the radius of its outermost line."""
+    slots: list[float] = []
+    at = 0.0
+    for index, node in enumerate(ring):
+        if index and groups and groups.get(node) != groups.get(ring[index - 1]):
+            at += _GAP
+        slots.append(at)
+        at += 1.0
+    total = at + (_GAP if groups else 0.0)
+    lines = max(1, math.ceil(len(ring) / _MAX_ON_RING))
+    between = _STEP * 0.38
+    first = max(inside + _STEP, _ARC * total / (2 * math.pi * lines))
+    for index, (node, slot) in enumerate(zip(ring, slots, strict=True)):
+        angle = 2 * math.pi * slot / total - math.pi / 2
+        reach = first + (index % lines) * between
+        angles[node] = angle
+        places[node] = (reach * math.cos(angle), reach * math.sin(angle))
+    return first + (lines - 1) * between
+
+
+def _mean_angle(angles: Sequence[float]) -> float:
+    """The direction in the middle of several, between -π/2 and 3π/2, where the first ring begins and ends."""
+    if not angles:
+        return 1.5 * math.pi
+    angle = math.atan2(math.fsum(math.sin(a) for a in angles), math.fsum(math.cos(a) for a in angles))
+    return angle if angle >= -math.pi / 2 else angle + 2 * math.pi
