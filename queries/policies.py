@@ -1,6 +1,6 @@
 """A policy: its tasks, what it cites, what cites it, and the chain from the State Council down to a county.
 
-“根据《…》（国发〔2021〕1号）” → CitationRow(kind="based_on"). A policy that is only cited has `loaded` false.
+“根据《…》（国发[2021]1号）” → CitationRow(kind="based_on"). A policy that is only cited has `loaded` false.
 """
 
 from __future__ import annotations
