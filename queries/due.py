@@ -104,7 +104,7 @@ def passed_at(
     offset: int = 0,
 ) -> list[DueRow]:
     """Tasks whose date lies before `day`; each carries the note that Zeren does not know what was done."""
-    rows = due_between(
+    return due_between(
         graph,
         "0000",
         _day_before(day),
@@ -115,7 +115,6 @@ def passed_at(
         limit=limit,
         offset=offset,
     )
-    return rows
 
 
 def _with_units(graph: GraphReader, tasks: list[TaskRow], day: str) -> list[DueRow]:

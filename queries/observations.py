@@ -189,7 +189,7 @@ def observations(
         **scope,
         **_of_unit(graph, unit_id),
         limit=limit,
-        offset=offset,  # type: ignore[arg-type]
+        offset=offset,
     )
     names = _names(graph, rows)
     return [_observation(asked, row, names.get(str(row["task_id"]), {})) for row in rows]
@@ -206,7 +206,7 @@ def count_observations(
         if kind.name == "cited_not_loaded":
             count = 0 if unit_id else len(_cited(graph, kind, scope))
         else:
-            count = whole(graph.read(kind.question + _COUNT, **scope, **chosen)[0]["found"])  # type: ignore[arg-type]
+            count = whole(graph.read(kind.question + _COUNT, **scope, **chosen)[0]["found"])
         found.append(
             ObservationCount(kind=kind.name, label=kind.label_zh, label_en=kind.label_en, help=kind.help, count=count)
         )
