@@ -13,9 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 Place = tuple[float, float]
 
-_ARC = 64.0  # room on a ring for one node, in points of the picture
-_STEP = 230.0  # from one ring to the next
-_MAX_ON_RING = 44  # more than this and a ring is drawn as several, one outside the other
+_ARC = 125.0  # room on a line for one node and its label, in points of the picture
+_STEP = 240.0  # from one ring to the next
+_BETWEEN = 82.0  # from one line of a ring to the next
+_ON_ONE_LINE = 14  # more than this and a ring has two lines, nodes stepping from one to the other; then three …
 _GAP = 1.2  # room between two groups, in nodes
 
 
@@ -102,15 +103,14 @@ def _place_ring(
         slots.append(at)
         at += 1.0
     total = at + (_GAP if groups else 0.0)
-    lines = max(1, math.ceil(len(ring) / _MAX_ON_RING))
-    between = _STEP * 0.38
+    lines = max(1, min(6, math.ceil(math.sqrt(len(ring) / _ON_ONE_LINE))))
     first = max(inside + _STEP, _ARC * total / (2 * math.pi * lines))
     for index, (node, slot) in enumerate(zip(ring, slots, strict=True)):
         angle = 2 * math.pi * slot / total - math.pi / 2
-        reach = first + (index % lines) * between
+        reach = first + (index % lines) * _BETWEEN
         angles[node] = angle
         places[node] = (reach * math.cos(angle), reach * math.sin(angle))
-    return first + (lines - 1) * between
+    return first + (lines - 1) * _BETWEEN
 
 
 def _mean_angle(angles: Sequence[float]) -> float:

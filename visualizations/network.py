@@ -1,0 +1,140 @@
+"""The network round a unit, task, policy or target, or a whole small one, as a Picture and as a page to keep.
+
+`write_network_page(reader, centre=unit_id, depth=2, limit=300, path="网络.html", lang="zh")` writes one file that
+opens in any browser with no internet. The documents it rests on stand at its head, each with its openness.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from graph_store.store import GraphReader
+from queries import documents, network, policies, targets, tasks, units
+from visualizations.legend import COLLECTIVE, KIND_LOOKS
+from visualizations.offline_network import offline_network
+from visualizations.picture import Dot, Link, Picture, placed, short
+
+_LABEL_ROOM = 16
+_SOURCES = 60
+
+
+def write_network_page(
+    reader: GraphReader, *, centre: str | None, depth: int, limit: int, path: str | os.PathLike[str], lang: str = "zh"
+) -> Picture:
+    """Write the page and give the picture that it shows; without a centre, the whole graph up to `limit` nodes.
+
+    Raises NotFound for a centre that is not in the graph, BadInput for a depth other than 1 or 2.
+    """
+    picture = network_picture(reader, centre=centre, depth=depth, limit=limit, lang=lang)
+    Path(path).write_text(offline_network(picture, lang), encoding="utf-8")
+    return picture
+
+
+def network_picture(
+    reader: GraphReader,
+    *,
+    centre: str | None = None,
+    depth: int = 2,
+    limit: int = 300,
+    policy_id: str = "",
+    jurisdiction: str = "",
+    lang: str = "zh",
+) -> Picture:
+    """The picture round a node, or of a policy or place or everything where `centre` is empty."""
+    if centre:
+        found = network.neighbourhood(reader, centre, depth=depth, limit=limit)
+    else:
+        found = network.whole_network(reader, policy_id=policy_id, jurisdiction=jurisdiction, limit=limit)
+    heads = {node.id: node for node in found.nodes}
+    subject = heads[centre].title if centre and centre in heads else jurisdiction or _policy_title(reader, policy_id)
+    word = "responsibility network" if lang == "en" else "责任关系图"
+    picture = Picture(
+        title=f"{short(subject, 40)} {word}".strip() if subject else word,
+        centre=centre or "",
+        dots=_dots(found),
+        links=_links(found),
+        sources=_sources(reader, centre, heads[centre].label if centre in heads else "", jurisdiction, policy_id),
+        more=_more(found.left_out, lang),
+    )
+    return placed(picture)
+
+
+def _dots(found: network.Network) -> tuple[Dot, ...]:
+    homes = {edge.source: edge.target for edge in found.edges if edge.type in ("PART_OF", "SUBTASK_OF")}
+    dots = []
+    for index, node in enumerate(found.nodes):
+        group = homes.get(node.id, "") if node.label == "Task" else ""
+        if node.label == "Unit" and node.group == COLLECTIVE:
+            group = COLLECTIVE
+        dots.append(
+            Dot(
+                id=node.id,
+                kind=node.label if node.label in KIND_LOOKS else "Document",
+                name=node.name if node.label == "Task" else node.title,
+                label=wrapped(short(node.name, _LABEL_ROOM), 8 if node.label == "Task" else 10),
+                sort=f"{index:06}",
+                group=group,
+                detail=(node.title,) if node.label in ("Task", "Target") else (),
+                url=page_of(node.label, node.id),
+            )
+        )
+    return tuple(dots)
+
+
+def _links(found: network.Network) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            id=f"{edge.source}~{edge.type}~{edge.target}",
+            source=edge.source,
+            target=edge.target,
+            look=edge.role or edge.type,
+            said=edge.quote or "",
+        )
+        for edge in found.edges
+    )
+
+
+def page_of(label: str, id_: str) -> str:
+    """The address of a node's own page; empty for kinds that have none."""
+    kinds = {"Unit": "units", "Task": "tasks", "Policy": "policies", "Target": "targets", "Document": "documents"}
+    return f"/{kinds[label]}/{id_}" if label in kinds else ""
+
+
+def wrapped(label: str, room: int) -> str:
+    """A label on lines of at most `room` characters."""
+    return "\n".join(label[start : start + room] for start in range(0, len(label), room))
+
+
+def _sources(reader: GraphReader, centre: str | None, label: str, jurisdiction: str, policy_id: str) -> tuple[str, ...]:
+    """Number, title and openness of the documents that a picture rests on."""
+    if centre and label == "Unit":
+        duties = units.duties_of(reader, centre, limit=2000)
+        wanted = [duty.document_id for duty in (*duties.duties, *duties.through)]
+    elif centre and label == "Task":
+        wanted = [tasks.task_by_id(reader, centre).document_id]
+    elif centre and label == "Target":
+        wanted = [targets.target(reader, centre).target.document_id]
+    elif centre or policy_id:
+        wanted = [id_ for id_, _ in policies.policy(reader, centre or policy_id).documents]
+    else:
+        wanted = [row.id for row in documents.list_documents(reader, jurisdiction=jurisdiction, limit=_SOURCES)]
+    return tuple(source_line(documents.document(reader, id_)) for id_ in list(dict.fromkeys(wanted))[:_SOURCES])
+
+
+def source_line(row: documents.DocumentRow) -> str:
+    """A document as a page that leaves the system names it: 大政发1号《…》（此件公开发布）."""
+    title = f"《{row.title}》" if row.title else row.file
+    return f"{row.number or ''}{title}（{row.openness or '未标注公开属性'}）"
+
+
+def _policy_title(reader: GraphReader, policy_id: str) -> str:
+    return policies.policy_by_id(reader, policy_id).title if policy_id else ""
+
+
+def _more(left_out: int, lang: str) -> str:
+    if not left_out:
+        return ""
+    if lang == "en":
+        return f"{left_out} more nodes are not drawn; narrow the choice to see them."
+    return f"另有{left_out}个节点未画出；缩小范围可以看到。"

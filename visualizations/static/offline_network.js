@@ -1,0 +1,121 @@
+/* The stand-alone network page: draws what lies in the page, filters and searches it. No request is ever made. */
+(function () {
+  "use strict";
+  var data = JSON.parse(document.getElementById("picture").textContent);
+  var words = JSON.parse(document.getElementById("words").textContent);
+  var FONT = data.font;
+  var byId = {};
+  data.nodes.forEach(function (n) { byId[n.id] = n; });
+  var looks = {};
+  data.legend.roles.forEach(function (r) { looks[r.key] = r; });
+  var off = { kinds: {}, roles: {} };
+  var SHAPES = { ellipse: "dot", "round-rectangle": "box", rectangle: "square", diamond: "diamond", triangle: "triangle", hexagon: "hexagon", octagon: "square" };
+  var DASH = { solid: false, dashed: [7, 5], dotted: [2, 4] };
+
+  function el(id) { return document.getElementById(id); }
+  function make(tag, text, cls) {
+    var node = document.createElement(tag);
+    if (text !== undefined) { node.textContent = text; }
+    if (cls) { node.className = cls; }
+    return node;
+  }
+
+  function nodeOptions(n) {
+    var box = n.kind === "Unit";
+    return {
+      id: n.id, label: n.label, title: n.name, x: n.x, y: n.y, shape: SHAPES[n.shape] || "dot",
+      size: n.kind === "Task" ? 9 : 13, borderWidth: n.centre ? 4 : 1, margin: 7,
+      color: { background: box ? (n.centre ? n.colour : "#ffffff") : n.colour, border: n.colour,
+        highlight: { background: box ? "#e6edf5" : n.colour, border: "#12304f" } },
+      font: { face: FONT, size: n.centre ? 19 : 14, color: n.centre && box ? "#ffffff" : "#1d2630", multi: false }
+    };
+  }
+  function edgeOptions(e) {
+    var look = looks[e.look] || { colour: "#b4bcc6", line: "solid", width: 1 };
+    return {
+      id: e.id, from: e.from, to: e.to, title: e.label + (e.said ? "\n" + e.said : ""),
+      color: { color: look.colour, highlight: look.colour, opacity: 0.75 }, width: look.width, dashes: DASH[look.line],
+      arrows: "", smooth: e.turn ? { enabled: true, type: "curvedCW", roundness: 0.12 * e.turn } : false
+    };
+  }
+
+  var nodes = new vis.DataSet(data.nodes.map(nodeOptions));
+  var edges = new vis.DataSet(data.edges.map(edgeOptions));
+  var network = new vis.Network(el("drawing"), { nodes: nodes, edges: edges }, data.options);
+  window.zerenNetwork = network;
+
+  function visible(n) { return !off.kinds[n.kind]; }
+  function refresh() {
+    nodes.update(data.nodes.map(function (n) { return { id: n.id, hidden: !visible(n) }; }));
+    edges.update(data.edges.map(function (e) {
+      return { id: e.id, hidden: !!off.roles[e.look] || !visible(byId[e.from]) || !visible(byId[e.to]) };
+    }));
+  }
+
+  function legendItem(list, item, group) {
+    var li = make("li"), label = make("label"), box = make("input"), swatch = make("span", "", "swatch");
+    box.type = "checkbox";
+    box.checked = true;
+    box.addEventListener("change", function () { off[group][item.key] = !box.checked; refresh(); });
+    if (item.line) {
+      swatch.style.borderTop = Math.max(2, item.width) + "px " + item.line + " " + item.colour;
+    } else {
+      swatch.classList.add("dot");
+      swatch.style.background = item.colour;
+    }
+    label.append(box, swatch, make("span", item.label), make("span", String(item.count), "count"));
+    li.append(label);
+    list.append(li);
+  }
+  data.legend.roles.forEach(function (r) { legendItem(el("roles"), r, "roles"); });
+  data.legend.kinds.forEach(function (k) { legendItem(el("kinds"), k, "kinds"); });
+
+  function show(id) {
+    var node = byId[id], card = el("card");
+    card.replaceChildren();
+    if (!node) { card.append(make("p", words.choose, "muted")); return; }
+    card.append(make("h3", node.name));
+    node.detail.forEach(function (line) { card.append(make("p", line)); });
+    var list = make("ul");
+    data.edges.forEach(function (e) {
+      if (e.from !== id && e.to !== id) { return; }
+      var other = byId[e.from === id ? e.to : e.from], li = make("li"), jump = make("button", other.name);
+      jump.type = "button";
+      jump.addEventListener("click", function () { go(other.id); });
+      li.append(make("b", e.label + " "), jump);
+      if (e.said) { li.append(make("q", e.said)); }
+      list.append(li);
+    });
+    card.append(list);
+  }
+  function go(id) {
+    network.selectNodes([id]);
+    network.focus(id, { scale: Math.max(network.getScale(), 0.8), animation: false });
+    show(id);
+  }
+  network.on("selectNode", function (event) { show(event.nodes[0]); });
+  network.on("deselectNode", function () { show(""); });
+
+  var found = el("found");
+  el("find").addEventListener("input", function () {
+    var wanted = this.value.trim().toLowerCase();
+    found.replaceChildren();
+    if (!wanted) { return; }
+    data.nodes.filter(function (n) {
+      return (n.name + " " + n.detail.join(" ")).toLowerCase().indexOf(wanted) >= 0;
+    }).slice(0, 30).forEach(function (n) {
+      var li = make("li"), jump = make("button", n.name);
+      jump.type = "button";
+      jump.addEventListener("click", function () { go(n.id); });
+      li.append(jump);
+      found.append(li);
+    });
+    if (!found.children.length) { found.append(make("li", words.none, "muted")); }
+  });
+  el("whole").addEventListener("click", function () { network.fit({ animation: false }); });
+  el("nearer").addEventListener("click", function () { network.moveTo({ scale: network.getScale() * 1.3 }); });
+  el("further").addEventListener("click", function () { network.moveTo({ scale: network.getScale() / 1.3 }); });
+  network.once("afterDrawing", function () { document.body.dataset.drawn = String(nodes.length); });
+  network.fit({ animation: false });
+  show(data.centre);
+})();
