@@ -1,0 +1,126 @@
+"""The date of an action in running text: “2023年底前，完成…” yes; “2021年12月印发的…”, “到2025年达到…” no.
+
+Gives the first date that binds an action of the task itself. Dates of cited documents, of history, of validity, of
+conditions (对2022年底前注册的企业) and the horizons of targets are passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from graph_loader.compact import compact
+from graph_loader.dates import Point, find_points
+from graph_loader.deadline_words import LABEL
+from graph_loader.source import Reading
+
+_TITLE = re.compile(
+    r"《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:[（(〔\[][^）)〕\]]{0,40}[）)〕\]])?|[（(][^（）()]*\d+号[^（）()]*[）)]"
+)
+_BRACKET = re.compile(r"[（(【\[]([^（）()【】\[\]]{2,200})[）)】\]]")
+_ROLE = re.compile(r"牵头|负责|责任|配合|参与|考核|督办|落实")
+_PROCESS = re.compile(r"[前底末内]|完成|持续|长期|推进|坚持|每|期间|全年")
+_CUT = re.compile(r"[，,；;。]")
+# an action that comes to an end
+_ENDS = re.compile(
+    r"完成|建成|创建|建立|形成|出台|制定|制订|印发|编制|启动|开工|竣工|投产|投用|投入使用|投入运营|上线|实现|发布|公布|验收|交付|取得|达产"
+    r"|全面推行|全面推开|推出|开展|实施|组织|落实|整改|报送|提交|上报|设立|成立|挂牌|搬迁|拆除|淘汰|清零|消除|解决|打通|通车|运行|运营"
+    r"|开通|召开|举办|修订|确定|明确|梳理|摸清|摸排|排查|签订|签约|改造|新建|建设|配备|配齐|覆盖|接入|办结|关停|退出|兑现|拨付|发放|到位|全部|基本|初步|推广|推进|申报|认定|评选|评估|总结|移交|合并|整合|调整|取消|归集|打造|培育|引进|新增|做到|确保"
+)
+_BEFORE = re.compile(r"(?:^|[，,；;。：:、“”（(])(?:[^，,；;。：:]{0,3})?$")
+_FORCE = re.compile(
+    r"(?:力争|争取|确保|务必|于|在|须|应|要|计划|预计|拟|将|原则上|最迟|最晚|不迟于|不晚于|并|分别|的|全县|全市|全省|全区)+$"
+)
+_HISTORY = re.compile(
+    r"(?:自|从|截至|截止|截止到|与|同|比|较|以|按|按照|对|除|超过|不低于|高于|低于|达到|延长至|延长到|顺延至|延至|延续至|有效期至|有效期为|执行至|执行期至|实施至|有效期限至|期限至|期限为"
+    r"|已于|已在|曾于|有效期到|保留至|截至到|是|为|根据|依据|经|上年度?|基于|在)$"
+)
+_PAST = re.compile(
+    r"(?:份)?(?:的?(?:基础|基数|水平|同期|数据)|以来|以后|之后|后|起(?!草)|开始|至今|已|印发|发布的|出台的|制定的|下发|颁布|施行|版|修订版|度(?!末|底)"
+    r"|(?:\(|（)|期间|以前的|前后|前(?:取得|注册|成立|已|建成的|设立|未|开工的|批准|入学|参加|出生|毕业|办理|登记|存在|投产的|完成的))"
+)
+_OF_THINGS = re.compile(
+    r"^[^，,。；;]{0,24}?的(?:企业|项目|单位|个人|市场主体|人员|工程|建筑|房屋|车辆|设施|机组|存量|在建|个体|家庭|学生|毕业生|业主|部分|贷款)"
+)
+_EACH = re.compile(r"每(?:个)?(?:年|月|季度?|半年|周)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)之?前?")
+
+
+def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Reading]:
+    """Labels (完成时限：…) and pieces of role brackets in the text that say when, in their order."""
+    found: list[Reading] = []
+    for label in LABEL.finditer(body.text):
+        stop = re.compile(r"[；;。）)】\n]|$").search(body.text, label.end())
+        end = stop.start() if stop else len(body.text)
+        if end > label.end():
+            found.append(body.cut(label.start(), end).strip())
+    for bracket in _BRACKET.finditer(_TITLE.sub(lambda match: "※" * len(match[0]), body.text)):
+        inside = bracket[1]
+        if not _ROLE.search(inside) and not (is_deadline(inside) and _PROCESS.search(inside)):
+            continue
+        start = bracket.start(1)
+        for piece in _CUT.split(inside):
+            if is_deadline(piece):
+                found.append(body.cut(start, start + len(piece)).strip())
+            start += len(piece) + 1
+    return [piece for piece in found if piece.text]
+
+
+def first_action_date(text: str) -> Point | tuple[int, int] | None:
+    """The first date of an action in compact text, or the run of a recurring term (每月25日前), else None."""
+    masked = _TITLE.sub(lambda match: "※" * len(match[0]), text)
+    for point in find_points(masked):
+        if _is_each(masked, point):
+            continue
+        if _binds(masked, point):
+            return point
+    for each in _EACH.finditer(masked):
+        if each[0].endswith("前"):
+            return each.span()
+    return None
+
+
+def _is_each(text: str, point: Point) -> bool:
+    return bool(re.search(r"每个?(?:年度?|月|季度?)?$", text[: point.start]))
+
+
+def _binds(text: str, point: Point) -> bool:
+    """Whether this date is the term of an action."""
+    before, after = text[max(0, point.start - 14) : point.start], text[point.end : point.end + 60]
+    wording = text[point.start : point.end]
+    if wording.endswith("全年") or _PAST.match(after) or _OF_THINGS.match(after):
+        return False
+    horizon = before.endswith(("到", "至", "到了")) and not point.ranged
+    lead = before[:-1] if horizon else before
+    if _HISTORY.search(lead) and not (lead.endswith(("在", "是", "为")) and point.bound):
+        return False
+    clause = re.split(r"[。；;]", after, maxsplit=1)[0]
+    if re.search(r"(?:对|凡|凡是|给予|享受|期限|有效期)[^，,。；;]*$", lead) and not point.before:
+        return False
+    if point.grain == "plan" or (point.grain == "year" and not point.bound):
+        return _ended_year(point, horizon, lead, clause)
+    if horizon:
+        return _action_before_number(clause)
+    if point.before:
+        return True
+    starts = bool(_BEFORE.search(lead) or _FORCE.search(lead))
+    acts = bool(re.match(r"[，,]?[^，,。；;]{0,12}", clause) and _ENDS.match(clause.lstrip("，,")))
+    return acts or (point.bound and starts and _action_before_number(clause))
+
+
+def _ended_year(point: Point, horizon: bool, lead: str, clause: str) -> bool:
+    """“2023年完成修编” is a term; “2023年新增30家” and “到2025年” are horizons of targets."""
+    if horizon or point.grain == "plan" or point.ranged:
+        return False
+    first = re.split(r"[，,]", clause.lstrip("，,"), maxsplit=1)[0]
+    return bool(
+        _BEFORE.search(lead)
+        and re.match(r"(?:全面|基本|力争|确保|争取)?(?:完成|建成|出台|印发|启动|开工|竣工|投产|投用|上线|编制)", first)
+        and not re.search(r"\d|[一二两三四五六七八九十百]+[个家户]", first)
+    )
+
+
+def _action_before_number(clause: str) -> bool:
+    """An action that ends stands before any number of the clause."""
+    ends = _ENDS.search(clause)
+    number = re.search(r"\d", clause)
+    return bool(ends and (number is None or ends.start() < number.start()))

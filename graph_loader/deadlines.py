@@ -1,0 +1,195 @@
+"""By when: “2022年6月底前” → date 2022-06-30, “持续推进” → ongoing, “每月25号前” → recurring (formats.md 2.1, D1–D17).
+
+A deadline is read from the time column, else from a label or a piece of the role bracket, else from the first date
+of an action in the text. Service standards (3个工作日内) and the horizons of targets (到2025年) are no deadlines.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from graph_loader.compact import Compact, compact
+from graph_loader.dates import Point, find_points, last_day
+from graph_loader.deadline_text import first_action_date, process_pieces
+from graph_loader.deadline_words import (
+    EXTERNAL,
+    LABEL,
+    NOTHING,
+    ONGOING,
+    RECURRING,
+    SEASON,
+    SERVICE,
+    STARTED,
+    STATUS,
+    UNIT_TAIL,
+)
+from graph_loader.source import Reading
+from graph_store.model import Deadline, DeadlineKind
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentDates:
+    """What a document says of its own time: ISO date of issue, year in its title, first and last year of its plan."""
+
+    issued: str | None = None
+    title_year: int | None = None
+    plan_start: int | None = None
+    plan_end: int | None = None
+
+
+def read_deadline(*, cells: list[Reading], pieces: list[Reading], body: Reading, dates: DocumentDates) -> Deadline:
+    """The deadline of one task: from its time cells, else its label or bracket pieces, else a date in its text.
+
+    `kind` is none where no words say when; `end` is None for ongoing, recurring, external, status and for a date
+    that does not exist, which has a doubt.
+    """
+    for cell in cells:
+        found = _from_words(compact(cell), dates, column=True)
+        if found:
+            return found
+    for piece in [*pieces, *process_pieces(body, looks_like_deadline)]:
+        found = _from_words(compact(piece), dates, column=False)
+        if found:
+            return found
+    return _from_body(body, dates) or Deadline(kind=DeadlineKind.NONE, text="")
+
+
+def looks_like_deadline(piece: str) -> bool:
+    """Whether a piece of a role bracket is a date or a process word (6月底完成, 长期坚持) and not a unit."""
+    words = compact(Reading.whole(piece, 0, len(piece))).text.strip("（）()。，；,; ")
+    label = LABEL.match(words)
+    if label:
+        return True
+    if not words or len(words) > 40 or UNIT_TAIL.search(words):
+        return False
+    points = [point for point in find_points(words) if not _is_recurring(words, point)]
+    if points and points[0].start <= 6:
+        return bool(_LEAD_IN.fullmatch(words[: points[0].start]))
+    return not SERVICE.fullmatch(words) and any(
+        pattern.match(words) for pattern in (ONGOING, RECURRING, EXTERNAL, SEASON, _HASTE)
+    )
+
+
+_LEAD_IN = re.compile(r"(?:力争|确保|争取|计划|预计|原则上|务必|须|于|在|到|至|自|从|各市|按|拟)*")
+_HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时")
+
+
+def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadline | None:
+    """Read a whole cell or piece; None where it holds nothing that says when."""
+    text = words.text
+    label = LABEL.match(text)
+    offset = label.end() if label else 0
+    if NOTHING.fullmatch(text[offset:]):
+        return None
+    point = _first_date(text)
+    if point:
+        return _dated(words, point, dates, whole=True)
+    kind = _kind_without_date(text[offset:])
+    if kind is None and SERVICE.search(text):
+        return None
+    if kind is None and (column or label):
+        kind = DeadlineKind.STATUS
+    return None if kind is None else _plain_deadline(words, kind)
+
+
+def _plain_deadline(words: Compact, kind: DeadlineKind) -> Deadline:
+    whole = words.reading.strip()
+    return Deadline(kind=kind, text=whole.text, span=whole.span())
+
+
+def _first_date(text: str) -> Point | None:
+    """The first date that is a term: not of a recurring duty, not of what was done, not “all the year”."""
+    for point in find_points(text):
+        after = text[point.end :]
+        if _is_recurring(text, point) or (point.grain == "year" and ONGOING.match(after)):
+            continue
+        if text[: point.end].endswith("全年") or STARTED.match(after):
+            continue
+        if re.search(r"(?:截至|截止目前|自|从)$", text[: point.start]) and not point.ranged:
+            continue
+        return point
+    return None
+
+
+def _is_recurring(text: str, point: Point) -> bool:
+    return bool(re.search(r"(?:每|逐)个?(?:年度?|学年|季度?|月)?$", text[: point.start]))
+
+
+def _kind_without_date(text: str) -> DeadlineKind | None:
+    """The kind that the first telling word gives; a recurring duty goes before the others."""
+    if RECURRING.search(text):
+        return DeadlineKind.RECURRING
+    kinds = (
+        (STATUS, DeadlineKind.STATUS),
+        (EXTERNAL, DeadlineKind.EXTERNAL),
+        (ONGOING, DeadlineKind.ONGOING),
+        (SEASON, DeadlineKind.PERIOD),
+    )
+    found = [(match.start(), kind) for pattern, kind in kinds if (match := pattern.search(text))]
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def _from_body(body: Reading, dates: DocumentDates) -> Deadline | None:
+    words = compact(body)
+    found = first_action_date(words.text)
+    if found is None:
+        return None
+    if isinstance(found, Point):
+        return _dated(words, found, dates, whole=False)
+    start, end = found
+    return Deadline(kind=DeadlineKind.RECURRING, text=words.printed(start, end), span=words.span(start, end))
+
+
+def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -> Deadline:
+    """A deadline with an end: the whole cell or piece as its words, or the date alone where it stands in a text."""
+    reading = words.reading.strip() if whole else words.reading.cut(*words.range(point.start, point.end))
+    year, doubt = _year_of(words.text, point, dates)
+    end = last_day(year, point.month, point.day) if year else None
+    if year and end is None:
+        doubt = "日期不存在，原文照录"
+    kind = DeadlineKind.PERIOD if point.ranged or _is_period(words.text, point) else DeadlineKind.DATE
+    return Deadline(kind=kind, text=reading.text, end=end, span=reading.span(), doubt=doubt)
+
+
+def _is_period(text: str, point: Point) -> bool:
+    wording = text[point.start : point.end]
+    return point.grain == "plan" and wording.endswith(("期间", "时期", "期内", "规划期内"))
+
+
+def _year_of(text: str, point: Point, dates: DocumentDates) -> tuple[int | None, str | None]:
+    """The year of a date: as worded, from earlier words, from the title, from the issue; with the doubt, if any."""
+    if isinstance(point.year, int):
+        return point.year, None
+    base = _base_year(dates)
+    if point.year is not None:
+        shift = {"明年": 1, "次年": 1, "去年": -1}.get(point.year, 0)
+        issued = int(dates.issued[:4]) if dates.issued else base
+        return (issued + shift if issued else None), None
+    earlier = [other.year for other in find_points(text[: point.start]) if isinstance(other.year, int)]
+    if earlier:
+        return earlier[-1], None
+    if base is None:
+        return None, "原文未写年份，文件亦无年份可据"
+    return _next_year(point, dates, base)
+
+
+def _base_year(dates: DocumentDates) -> int | None:
+    one_year = dates.plan_end is None or dates.plan_start in (None, dates.plan_end)
+    if dates.title_year and one_year:
+        return dates.title_year
+    return int(dates.issued[:4]) if dates.issued else dates.title_year or dates.plan_start
+
+
+def _next_year(point: Point, dates: DocumentDates, base: int) -> tuple[int, str | None]:
+    """A list of November or December that names a month already past means the next year."""
+    if (
+        dates.issued
+        and dates.title_year is None
+        and dates.issued[:4] == str(base)
+        and dates.issued[5:7] in ("11", "12")
+    ):
+        day = last_day(base, point.month, point.day)
+        if day is not None and day < dates.issued:
+            return base + 1, "原文未写年份，按成文日期推为次年"
+    return base, None

@@ -1,0 +1,174 @@
+"""Numbers as plans write them, exact: “4.8万” → 48000, “两千三百” → 2300, “百分之十五” → 15 %.
+
+Reads one number at a time out of compact text (graph_loader/compact.py). Only 万, 亿, 千万 and 百万 are multiplied
+out; 千瓦, 公里 and 吨 stay units of measure as they are. 个 before another unit of measure is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
+_DIGITS |= {"七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
+_TENS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_MYRIADS = {"万": 10**4, "亿": 10**8}
+_MAGNITUDES = {"": 1, "万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "十亿": 10**9, "亿": 10**8}
+_MAGNITUDES |= {"千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 1000, "百": 100}
+
+ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?![\d,])(?:\.\d+)?|\d{1,3}(?: \d{3})+(?!\d)|\d+(?:\.\d+)?"
+CHINESE = r"[零〇一二两三四五六七八九十百千]+(?:[万亿][零一二两三四五六七八九十百千]*)*"
+MAGNITUDE = r"万亿|千亿|百亿|十亿|亿|千万|百万(?!分)|十万|万|千(?![瓦米克伏卡赫焦帕升安字])|百(?!分)"
+
+# Longest first, so that 吨标准煤 is not read as 吨. The single 个 comes last: it stands before other units of measure.
+UNITS = (
+    "吨标准煤 千克标准煤 立方米/日 吨/日 千瓦时/年 立方米/年 微克/立方米 毫克/立方米 千克/亩 公斤/亩 吨/公顷 元/吨 元/人 "
+    "立方米/万元 吨/万元 家/万人 人/平方公里 平方公里 平方千米 平方米 立方米 个工作日 个自然日 个百分点 个基点 个月 "
+    "小时 分钟 工作日 自然日 百分点 基点 日历天 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 千伏安 千伏 公里 千米 公顷 公斤 千克 公升 "
+    "标准箱 标箱 标煤 美元 欧元 港元 日元 人民币 元 人次 架次 班次 车次 床位 车位 泊位 机位 户次 件次 场次 例次 "
+    "次 户 家 件 亩 天 日 年 月 周 秒 人 名 位 床 张 处 座 所 辆 列 条 项 倍 吨 米 克 升 度 瓦 台 套 组 对 份 篇 部 册 本 "
+    "批 期 轮 场 届 班 间 栋 幢 孔 口 眼 棵 株 头 只 羽 匹 尾 箱 包 袋 瓶 颗 粒 块 片 幅 支 队 团 门 类 种 款 级 星 环 圈 网 点 "
+    "村 镇 乡 县 市 区 街道 社区 企业 园区 院 校 站 店 馆 厅 厂 库 线 艘 架 盏 根 杆 扇 面 顶 枚 节 课时 学分 例 起 宗 笔 单 票 分 "
+    "GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS P ppm 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 赫兹 ‰ % 成 个"
+).split()
+_UNIT_SET = frozenset(UNITS)
+UNIT = "|".join(sorted((re.escape(unit) for unit in _UNIT_SET), key=len, reverse=True))
+
+_ONE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
+_SIZE = re.compile(MAGNITUDE)
+_ALIASES = {"个工作日": "工作日", "个自然日": "自然日", "个百分点": "百分点", "个基点": "基点", "个月": "月"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A value and the unit of measure that its own wording carries (百分之十五 → %), and where it stands."""
+
+    value: Decimal
+    unit: str | None
+    start: int
+    end: int
+
+
+def arabic(text: str) -> Decimal:
+    """“1,200” → 1200, “4.8” → 4.8; raises ValueError for anything else."""
+    bare = re.sub(r"[,， ]", "", text)
+    if not re.fullmatch(r"\d+(?:\.\d+)?", bare):
+        raise ValueError(text)
+    return Decimal(bare)
+
+
+def chinese(text: str) -> Decimal | None:
+    """“两千三百” → 2300, “十五” → 15, “一万二” → 12000, “二〇二五” → 2025; None where the words are no number."""
+    if text and all(char in _DIGITS for char in text):
+        return Decimal("".join(str(_DIGITS[char]) for char in text)) if len(text) != 2 or "〇" in text else None
+    total = section = digit = 0
+    step = 1  # what a trailing digit counts after a dropped unit: 一千二 → 200
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            step = 1 if digit == 0 else step
+        elif char in _TENS:
+            section += (digit or 1) * _TENS[char]
+            digit, step = 0, _TENS[char] // 10
+        elif char in _MYRIADS:
+            size, part = _MYRIADS[char], section + digit
+            total = total + part * size if char == "万" else (total + part) * size
+            section, digit, step = 0, 0, size // 10
+        else:
+            return None
+    return Decimal(total + section + digit * (step if step > 1 else 1)) if text else None
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without zeros after the point: 48000.0 → 48000, 1.50 → 1.5."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+def number_at(text: str, start: int) -> Number | None:
+    """The number that begins at `start` of compact text, magnitude multiplied out; None where none begins."""
+    special = _special(text, start)
+    if special:
+        return special
+    match = _ONE.match(text, start)
+    if not match:
+        return None
+    if match["arabic"]:
+        value, end = arabic(match["arabic"]), match.end()
+        size = _SIZE.match(text, end)
+        if size:
+            value, end = value * _MAGNITUDES[size[0]], size.end()
+        return Number(plain(value), None, start, end)
+    words = _trim(text, match)
+    number = chinese(words)
+    return None if number is None else Number(number, None, start, start + len(words))
+
+
+_SPECIAL = re.compile(
+    rf"(?P<per>百|千|万)分之(?P<part>{ARABIC}|[零一二三四五六七八九十百点]+)"  # 百分之十五
+    r"|(?P<whole>百分(?:之)?百)"  # 百分百
+    r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"  # 三分之二
+    r"|(?P<half>一半)"
+    r"|(?P<tenths>[一二三四五六七八九两])成(?P<more>半)?(?=[以左多的，。；、]|$)"  # 八成以上
+)
+
+
+def _special(text: str, start: int) -> Number | None:
+    match = _SPECIAL.match(text, start)
+    if not match:
+        return None
+    end = match.end()
+    if match["per"]:
+        part = _with_point(match["part"])
+        unit = {"百": "%", "千": "‰", "万": "‱"}[match["per"]]
+        return None if part is None else Number(part, unit, start, end)
+    if match["whole"]:
+        return Number(Decimal(100), "%", start, end)
+    if match["half"]:
+        return Number(Decimal(50), "%", start, end)
+    if match["below"]:
+        below = Decimal(_DIGITS.get(match["below"], 10))
+        share = (Decimal(_DIGITS[match["above"]]) * 100 / below).quantize(Decimal("0.01"))
+        return Number(plain(share), "%", start, end)
+    tenths = _DIGITS[match["tenths"]] * 10 + (5 if match["more"] else 0)
+    return Number(Decimal(tenths), "%", start, end)
+
+
+def _with_point(text: str) -> Decimal | None:
+    if text[0].isdigit():
+        return arabic(text)
+    whole, point, after = text.partition("点")
+    value = chinese(whole)
+    if value is None or not point:
+        return value
+    digits = "".join(str(_DIGITS[char]) for char in after if char in _DIGITS)
+    return Decimal(f"{value}.{digits}") if digits else value
+
+
+def _trim(text: str, match: re.Match[str]) -> str:
+    """Give back a last 千 or 百 that begins a unit of measure: 两千瓦 is 两 and 千瓦."""
+    words, end = match[0], match.end()
+    if len(words) > 1 and words[-1] == "千" and text[end : end + 1] in ("瓦", "米", "克", "伏", "卡"):
+        return words[:-1]
+    if len(words) > 1 and words[-1] == "百" and text[end : end + 2] == "分点":
+        return words[:-1]
+    return words
+
+
+def unit_at(text: str, start: int) -> tuple[str, int] | None:
+    """The unit of measure that begins at `start` and where it ends; “个工作日” → (“工作日”, …)."""
+    match = _UNIT.match(text, start)
+    if not match:
+        return None
+    printed = match[0]
+    return _ALIASES.get(printed, printed), match.end()
+
+
+_UNIT = re.compile(UNIT)
+
+
+def number_of(text: str) -> Decimal | None:
+    """The value of a whole string that is a number and nothing else (“1.3万”, “一百二十”); None otherwise."""
+    found = number_at(text, 0) if text else None
+    return found.value if found and found.end == len(text) else None
