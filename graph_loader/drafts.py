@@ -42,4 +42,6 @@ class TaskDraft:
     deadline_cells: list[Reading] = field(default_factory=list)
     result_cells: list[Reading] = field(default_factory=list)
     children: list[TaskDraft] = field(default_factory=list)
+    paragraphs: list[Reading] = field(default_factory=list)  # the body's own paragraphs; empty for a cell
+    leaders: list[RoleCell] = field(default_factory=list)  # people whom a heading above names
     indicator_cells: dict[str, Reading] = field(default_factory=dict)  # 指标表: 单位, 基期, 目标, 属性 …

@@ -1,0 +1,248 @@
+"""Task drafts → facts with ids: roles under the document's conventions, deadlines, targets, citations, what is unread.
+
+The printed label decides the role; a convention of the whole document (first-listed is lead) replaces it and marks
+the assignment `inherited`, with the declaring words as evidence.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from graph_loader.bodies import find_clauses
+from graph_loader.cites import cite_of
+from graph_loader.clauses import RoleClause, RoleList, beside_lead, read_cell
+from graph_loader.conventions import Declared
+from graph_loader.drafts import RoleCell, TaskDraft
+from graph_loader.habits import Habits, learn_habits
+from graph_loader.header import Layout
+from graph_loader.names import split_names
+from graph_loader.policy_facts import PolicyFacts
+from graph_loader.prose import find_prose
+from graph_loader.roles import Given, give_roles
+from graph_loader.source import Reading, SourceText
+from graph_loader.structure import PolicyReading
+from graph_loader.unread import find_unread
+from graph_store.ids import content_id, plain
+from graph_store.model import (
+    Assignment,
+    Convention,
+    Deadline,
+    DeadlineKind,
+    DocumentFacts,
+    Policy,
+    Role,
+    Task,
+    Unread,
+)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A draft on its way to a task: its ids and the clauses found in it."""
+
+    draft: TaskDraft
+    id: str
+    parent_id: str | None
+    counted_id: str
+    clauses: list[RoleClause] = field(default_factory=list)
+
+
+class Assembler:
+    """Collects the facts of one document, policy by policy."""
+
+    def __init__(self, source: SourceText, layout: Layout, policies: tuple[Policy, ...]) -> None:
+        self.source = source
+        self.layout = layout
+        self.policies = policies
+        self.habits: Habits = learn_habits(source)
+        self.tasks: list[Task] = []
+        self.assignments: list[Assignment] = []
+        self.unread: list[Unread] = []
+        self.extra = PolicyFacts(source, layout, policies)
+        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._covered: list[tuple[int, int]] = []
+
+    def add_policy(self, index: int, reading: PolicyReading) -> None:
+        """Add the tasks of one policy with their roles, deadlines and targets."""
+        places_only = self.habits.local_columns(reading.tasks)
+        for draft in reading.tasks:
+            self._add(draft, self.policies[index], None, places_only)
+        for words in reading.unread:
+            if words.text.strip():
+                self.unread.append(Unread(span=words.strip().span(), reason="表格没有认出表头，其中有责任用语"))
+
+    def facts(self, rules: str) -> DocumentFacts:
+        """The document's record."""
+        unread = [*self.unread, *find_unread(self.source, self._covered)]
+        header = self.extra.header()
+        return DocumentFacts(
+            id=content_id("doc", self.source.sha256),
+            sha256=self.source.sha256,
+            file=self.source.name,
+            format=self.source.format,
+            rules=rules,
+            header=header,
+            policies=self.policies,
+            tasks=tuple(self.tasks),
+            assignments=tuple(self.assignments),
+            targets=tuple(self.extra.targets),
+            citations=tuple(self.extra.citations),
+            conventions=tuple(self._convention(d) for d in self.habits.declared),
+            unread=tuple(sorted(unread, key=lambda u: (u.span.start, u.span.end))),
+            warnings=self.source.warnings,
+            extra=dict(sorted(self.habits.aliases.items())),
+        )
+
+    def _convention(self, declared: Declared) -> Convention:
+        return Convention(
+            kind=declared.kind, span=declared.reading.span(), units=tuple(n.written for n in declared.names)
+        )
+
+    def _add(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, places_only: frozenset[str]) -> None:
+        if not len(draft.body.strip()):
+            return
+        clauses = self._clauses(draft)
+        task_id = self._task_id(draft, policy, parent, clauses)
+        counted = parent.counted_id if parent and (draft.kind == "action" or not draft.number) else task_id
+        placed = _Placed(draft, task_id, parent.id if parent else None, counted, clauses)
+        task = self._task(placed, policy)
+        self.tasks.append(task)
+        self.assignments.extend(self._assignments(placed, places_only))
+        self.extra.add_task(task, draft, clauses)
+        for child in draft.children:
+            self._add(child, policy, placed, places_only)
+
+    def _clauses(self, draft: TaskDraft) -> list[RoleClause]:
+        """Every clause of a draft: cells, brackets and label lines; then sentences outside them."""
+        clauses = [self._cell_clause(cell) for cell in draft.role_cells]
+        paragraphs = draft.paragraphs or [draft.body]
+        is_duty = any(cell.label == "" for cell in draft.role_cells)
+        found = [clause for paragraph in paragraphs for clause in find_clauses(paragraph)]
+        found += self.habits.bare_brackets(paragraphs, found)
+        clauses.extend(found)
+        if is_duty:
+            return clauses
+        taken = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in found if len(c.reading)]
+        for paragraph in paragraphs:
+            clauses.extend(find_prose(paragraph, taken, subjects=not draft.role_cells))
+        return clauses
+
+    def _cell_clause(self, cell: RoleCell) -> RoleClause:
+        if cell.label:
+            return read_cell(cell.label, cell.reading, cell.clause)
+        names = tuple(split_names(cell.reading))
+        return RoleClause(reading=cell.clause, lists=[RoleList(Role.RESPONSIBLE, "负责", names, True)])
+
+    def _task_id(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, clauses: list[RoleClause]) -> str:
+        """Identity without role clauses: another bureau in the bracket leaves the task the same."""
+        held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
+        words = "".join(
+            char for char, offset in zip(draft.body.text, draft.body.offsets, strict=True) if offset not in held
+        )
+        key = (
+            policy.id,
+            parent.id if parent else "",
+            "/".join(map(plain, draft.path)),
+            plain(draft.number),
+            plain(words),
+        )
+        ordinal = self._seen[key]
+        self._seen[key] += 1
+        return content_id("task", *key, str(ordinal))
+
+    def _task(self, placed: _Placed, policy: Policy) -> Task:
+        draft = placed.draft
+        body = draft.body.strip()
+        result = "".join(cell.text for cell in draft.result_cells).strip()
+        return Task(
+            id=placed.id,
+            policy_id=policy.id,
+            parent_id=placed.parent_id,
+            counted_id=placed.counted_id,
+            kind=draft.kind,
+            number=draft.number,
+            path=draft.path,
+            title=draft.title,
+            text=body.text,
+            span=body.span(),
+            deadline=self._deadline(placed),
+            expected_result=result or None,
+            place=draft.place,
+            cite=cite_of(policy, draft),
+        )
+
+    def _deadline(self, placed: _Placed) -> Deadline:
+        from graph_loader.deadlines import read_deadline
+
+        draft = placed.draft
+        pieces = [piece for clause in placed.clauses for piece in clause.deadlines]
+        held = {offset for clause in placed.clauses if not clause.prose for offset in clause.reading.offsets}
+        body = draft.body.without([offset not in held for offset in draft.body.offsets])
+        cells = [cell for cell in draft.deadline_cells if cell.text.strip()]
+        if not cells and not pieces and not body.text.strip():
+            return Deadline(kind=DeadlineKind.NONE, text="")
+        return read_deadline(cells=cells, pieces=pieces, body=body, dates=self.extra.dates)
+
+    def _assignments(self, placed: _Placed, places_only: frozenset[str]) -> list[Assignment]:
+        draft = placed.draft
+        labelled = beside_lead([part for clause in placed.clauses for part in clause.lists], labelled=True)
+        lists = iter(labelled)
+        given: list[Given] = []
+        for clause in placed.clauses:
+            size = sum(len(part.names) for part in clause.lists)
+            own: list[RoleList] = []
+            while size > 0:
+                part = next(lists)
+                own.append(part)
+                size -= len(part.names)
+            given.extend(give_roles(own, clause, self.habits, places_only))
+            if len(clause.reading):
+                self._covered.append((clause.reading.offsets[0], clause.reading.offsets[-1] + 1))
+        given.extend(self._leaders(draft))
+        given.extend(self.habits.inherited_local(draft, given))
+        return [self._assignment(placed, item) for item in _unique(given)]
+
+    def _leaders(self, draft: TaskDraft) -> list[Given]:
+        return [
+            Given(name, Role.LEADER, 1, "主抓", cell.clause, inherited=True, convention=cell.clause)
+            for cell in draft.leaders
+            for name in split_names(cell.reading)
+        ]
+
+    def _assignment(self, placed: _Placed, item: Given) -> Assignment:
+        name = item.name
+        return Assignment(
+            task_id=placed.id,
+            as_written=name.written,
+            full_name=name.full,
+            role=item.role,
+            position=item.position,
+            list_open=name.list_open,
+            wording=item.wording,
+            span=name.reading.span(),
+            clause=item.clause.span(),
+            inherited=item.inherited,
+            convention=item.convention.span() if item.convention is not None else None,
+            place=placed.draft.place,
+            doubt=item.doubt or name.doubt,
+        )
+
+
+def _unique(given: list[Given]) -> list[Given]:
+    """One row for a name and role in a task; a sentence adds nothing to a unit that a label has placed already."""
+    seen: set[tuple[str, Role]] = set()
+    named = {item.name.written for item in given if not item.prose}
+    kept = []
+    for item in given:
+        key = (item.name.written, item.role)
+        if key in seen or (item.prose and item.name.written in named):
+            continue
+        seen.add(key)
+        kept.append(item)
+    return kept
+
+
+def readings_of(clauses: list[RoleClause]) -> list[Reading]:
+    """The runs of text that role clauses hold, so that other finders leave them alone."""
+    return [clause.reading for clause in clauses if not clause.prose and len(clause.reading)]

@@ -1,0 +1,95 @@
+"""Find role clauses in running paragraphs: brackets at the end, label lines, labels run in behind a full stop.
+
+“…加快发展。（责任单位：县财政局）” → one RoleClause with its bracket. Sentences (由…牵头, …要…) are read by prose.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph_loader.clauses import RoleClause, read_clause
+from graph_loader.labels import LABEL, LabelKind, label_kind
+from graph_loader.source import Reading
+
+_OPEN = {"（": "）)", "(": ")）", "【": "】", "[": "]］", "［": "］]", "〔": "〕"}
+_ANY_OPEN, _ANY_CLOSE = "（([［【〔", "）)]］】〕"
+_HINT = re.compile(
+    r"单位|部门|牵头|负责|配合|参与|落实|指导|科室|股室|处室|领导|责任|督|考核|协助|协同|会同|按职责|承办|主办|联系人|时限"
+)
+_MAX_CLAUSE = 1500  # characters: longer brackets are text in brackets, not role clauses
+
+
+def find_clauses(paragraph: Reading) -> list[RoleClause]:
+    """Every role clause of one paragraph, in order of the text."""
+    clauses: list[RoleClause] = []
+    text = paragraph.text
+    masked = list(text)
+    for start, end in brackets(text):
+        for index in range(start, end):
+            masked[index] = "\0"
+        if not _HINT.search(text, start, end) or end - start > _MAX_CLAUSE:
+            continue
+        stop = end - 1 if text[end - 1] in _ANY_CLOSE else end
+        clause = read_clause(paragraph.cut(start + 1, stop), paragraph.cut(start, end))
+        if clause is not None:
+            if stop == end:
+                clause.doubt = "责任括号没有收尾"
+            clauses.append(clause)
+    clauses.extend(_label_lines(paragraph, "".join(masked)))
+    return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
+
+
+def brackets(text: str) -> Iterator[tuple[int, int]]:
+    """Outermost brackets as (start, end), widths mixed; one that never closes runs to the end if it opens a label."""
+    index = 0
+    while index < len(text):
+        if text[index] not in _OPEN:
+            index += 1
+            continue
+        depth, stop = 0, index
+        while stop < len(text):
+            if text[stop] in _ANY_OPEN:
+                depth += 1
+            elif text[stop] in _ANY_CLOSE:
+                depth -= 1
+                if depth == 0:
+                    break
+            stop += 1
+        if depth == 0:
+            yield index, stop + 1
+            index = stop + 1
+        elif LABEL.match(text, index + 1) or LABEL.search(text[index : index + 16]):
+            yield index, len(text)
+            return
+        else:
+            index += 1
+
+
+def _label_lines(paragraph: Reading, masked: str) -> Iterator[RoleClause]:
+    """Labels outside brackets: from the first label of a run to the full stop or the end of the paragraph."""
+    position = 0
+    while match := LABEL.search(masked, position):
+        kind = label_kind(match.group("label"))
+        if kind not in (LabelKind.ROLE, LabelKind.DEADLINE) or not _begins_clause(masked, match.start("label")):
+            position = match.end()
+            continue
+        stop = masked.find("。", match.end())
+        stop = len(masked) if stop < 0 else stop
+        while (
+            stop < len(masked) and (following := LABEL.match(masked, stop + 1)) and label_kind(following.group("label"))
+        ):
+            after = masked.find("。", following.end())
+            stop = len(masked) if after < 0 else after
+        whole = paragraph.cut(match.start("label"), stop).strip()
+        clause = read_clause(whole, whole, cells=bool(re.search(r"\s", whole.text)))
+        if (clause is not None and clause.lists) or (
+            clause is not None and clause.deadlines and match.start("label") == 0
+        ):
+            yield clause
+        position = max(stop, match.end())
+
+
+def _begins_clause(masked: str, start: int) -> bool:
+    before = masked[:start].rstrip()
+    return not before or before[-1] in "。；;！？\0|.．、，,）)" or start == 0

@@ -1,0 +1,178 @@
+"""What a document declares once for all: first-listed is lead, a default local executor, starred leads, short names.
+
+Learned from every paragraph and cell before roles are given; a convention holds from where it stands, one in a note
+(注：…) for the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph_loader.bodies import brackets
+from graph_loader.clauses import RoleClause, RoleList
+from graph_loader.conventions import (
+    BRACKETS_ARE_UNITS,
+    DEFAULT_LOCAL,
+    FIRST_IS_LEAD,
+    MARKED_IS_LEAD,
+    Declared,
+    find_aliases,
+    find_conventions,
+)
+from graph_loader.drafts import TaskDraft
+from graph_loader.labels import role_of_label
+from graph_loader.names import Name, is_known, is_place, looks_like_unit, split_names
+from graph_loader.source import Paragraph, Reading, SourceText
+from graph_store.model import Role
+
+if TYPE_CHECKING:
+    from graph_loader.roles import Given
+
+
+@dataclass(slots=True)
+class Habits:
+    """The conventions of one document in order of the text, and its declared short names (short → full)."""
+
+    source: str
+    declared: list[Declared] = field(default_factory=list)
+    everywhere: set[int] = field(default_factory=set)  # offsets of conventions that stand in a note
+    aliases: dict[str, str] = field(default_factory=dict)
+    bare: bool = False  # measures end in brackets that hold nothing but bodies
+
+    def lead_at(self, clause: RoleClause) -> Declared | None:
+        """The convention that says which of a list leads, where the clause stands; None where none holds."""
+        if not len(clause.reading):
+            return None
+        end = clause.reading.offsets[-1]
+        fitting = [
+            d
+            for d in self.declared
+            if d.kind in (FIRST_IS_LEAD, MARKED_IS_LEAD)
+            and (d.reading.offsets[0] <= end or d.reading.offsets[0] in self.everywhere)
+        ]
+        return fitting[-1] if fitting else None
+
+    def is_marked(self, name: Name, mark: str) -> bool:
+        """Whether a name carries the declared mark: a star before or behind it, or bold type in Markdown."""
+        if mark != "**":
+            return bool(name.mark) and (name.mark == mark or {name.mark, mark} <= {"*", "＊"})
+        start, end = name.reading.offsets[0], name.reading.offsets[-1] + 1
+        return self.source[max(0, start - 2) : start] in ("**", "__") or self.source[end : end + 2] in ("**", "__")
+
+    def inherited_local(self, draft: TaskDraft, given: list[Given]) -> list[Given]:
+        """The default local executors that a task has without printing them."""
+        from graph_loader.roles import Given
+
+        added: list[Given] = []
+        if draft.kind not in ("measure", "goal") or not len(draft.body):
+            return added
+        start = draft.body.offsets[0]
+        own = {(item.name.written, item.role) for item in given}
+        for declared in self.declared:
+            if declared.kind != DEFAULT_LOCAL or (
+                declared.reading.offsets[0] > draft.body.offsets[-1]
+                and declared.reading.offsets[0] not in self.everywhere
+            ):
+                continue
+            if start <= declared.reading.offsets[0] <= draft.body.offsets[-1]:
+                continue
+            for position, name in enumerate(declared.names, 1):
+                if (name.written, Role.LOCAL) not in own:
+                    added.append(
+                        Given(
+                            name,
+                            Role.LOCAL,
+                            position,
+                            "落实",
+                            declared.reading,
+                            inherited=True,
+                            convention=declared.reading,
+                        )
+                    )
+        return added
+
+    def bare_brackets(self, paragraphs: list[Reading], found: list[RoleClause]) -> list[RoleClause]:
+        """Brackets that hold nothing but bodies, where the document says that brackets name the responsible."""
+        if not self.bare and not any(d.kind == BRACKETS_ARE_UNITS for d in self.declared):
+            return []
+        clauses = []
+        held = {c.reading.offsets[0] for c in found if len(c.reading)}
+        for paragraph in paragraphs:
+            for start, end in brackets(paragraph.text):
+                names = () if paragraph.offsets[start] in held else bare_names(paragraph, start, end)
+                if names:
+                    lists = [RoleList(Role.RESPONSIBLE, "括号内单位", names, True)]
+                    clauses.append(RoleClause(reading=paragraph.cut(start, end), lists=lists))
+        return clauses
+
+    def local_columns(self, drafts: list[TaskDraft]) -> frozenset[str]:
+        """Labels of 责任单位 columns that hold only places, in tables that have 牵头 and 参与 columns too."""
+        columns: dict[str, list[Reading]] = {}
+        for draft in _walk(drafts):
+            for cell in draft.role_cells:
+                if cell.label:
+                    columns.setdefault(cell.label, []).append(cell.reading)
+        roles = {role_of_label(label) for label in columns}
+        if Role.LEAD not in roles or not ({Role.PARTICIPATE, Role.SUPPORT} & roles):
+            return frozenset()
+        return frozenset(
+            label
+            for label, readings in columns.items()
+            if re.search(r"责任单位|责任部门|主责单位", label)
+            and "牵头" not in label
+            and (Role.PARTICIPATE in roles or "主责" in label)
+            and all(is_place(n.written) for r in readings for n in split_names(r, spaces_separate=True))
+        )
+
+
+def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
+    """The bodies in a bracket that ends its paragraph and holds nothing else; none where it holds other words."""
+    if end - start < 4 or paragraph.text[end:].strip(" 。；;"):
+        return ()
+    names = split_names(paragraph.cut(start + 1, end - 1))
+    return tuple(names) if names and all(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names) else ()
+
+
+def is_firm_shape(name: str) -> bool:
+    """Whether a name is surely a body: known to the register, or with a head or 各 before its suffix."""
+    return is_known(name) or (
+        bool(re.match(r"^(?:各|有关|相关|国家|[\u4e00-\u9fff]{0,6}[省市县区州旗])", name)) and len(name) >= 4
+    )
+
+
+def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
+    return [found for draft in drafts for found in (draft, *_walk(draft.children))]
+
+
+def learn_habits(source: SourceText) -> Habits:
+    """Read every paragraph and cell of a document for what it declares."""
+    habits = Habits(source.text)
+    seen: set[int] = set()
+    bare = 0
+    for reading in _readings(source):
+        note = bool(re.match(r"\s*(?:[（(]?\s*(?:注|备注|说明)\s*[:：])", reading.text))
+        for declared in find_conventions(reading):
+            offset = declared.reading.offsets[0]
+            if offset not in seen:
+                seen.add(offset)
+                habits.declared.append(declared)
+                if note or declared.kind == MARKED_IS_LEAD:
+                    habits.everywhere.add(offset)
+        bare += any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
+        for full, short, _ in find_aliases(reading):
+            habits.aliases.setdefault(short, full)
+    habits.bare = bare >= 3
+    habits.declared.sort(key=lambda d: d.reading.offsets[0])
+    return habits
+
+
+def _readings(source: SourceText) -> list[Reading]:
+    readings = []
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            readings.append(block.reading)
+        else:
+            readings.extend(cell.reading for row in block.rows for cell in row if len(cell.reading))
+    return readings

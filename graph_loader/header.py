@@ -1,0 +1,394 @@
+"""What a document says of itself, and the parts it is made of: notice, attached plans, furniture.
+
+“泽政办发〔2022〕7号 / …关于印发〈某方案〉的通知 / 各乡镇人民政府：” → Header, one Part for each plan it publishes.
+Cover letters, signatures, 抄送 and 印发 lines are no part of a plan.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from graph_loader.source import Block, Paragraph, Reading, SourceText, Table
+from graph_store.ids import plain
+from graph_store.model import Header, Span
+
+DOC_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,20}(?:〔|\[|［|（|\(|【)\s*(?:19|20)\d{2}\s*(?:年)?\s*(?:〕|\]|］|）|\)|】)\s*(?:第)?\s*\d{1,5}\s*号"
+)
+_PLAN_WORDS = r"(?:通知|方案|意见|措施|办法|规划|计划|要点|细则|清单|分工|分工表|分解表|任务表|台账|规定|决定|通告|公告|纲要|行动|预案|指南|条例|工作安排|任务分解|若干政策|责任表|目标责任|指导意见|一览表|政策|安排|函|报告)"
+_TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$")
+_DATE = re.compile(
+    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇○零Oo0]{1}[一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+)
+_FURNITURE = re.compile(
+    r"^\s*(?:抄\s*送|主题词|共印|印\s*发\s*[:：]|分\s*送|报\s*送\s*[:：]|上一篇|下一篇|相关链接|打印本页|关闭窗口|【?打印|责任编辑|来源\s*[:：]|浏览次数|扫一扫|分享到|版权所有|主办单位\s*[:：].*承办|网站标识码|ICP)"
+)
+_OPENNESS = re.compile(
+    r"^\s*[（(]?\s*(此件[^）)]{0,12}|依申请公开|主动公开|不予公开|公开方式[:：].{2,8}|信息公开选项[:：].{2,8}|发至[^）)]{1,6})\s*[)）]?\s*$"
+)
+_ANNEX = re.compile(
+    r"^\s*附\s*件\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?\s*(?P<n2>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[.．、:：]?\s*$"
+)
+_APPROVED = re.compile(r"(?:已)?经(?P<by>[^，。；]{2,40}?)(?:研究|审议|讨论)?(?:同意|通过|批准|审定|研究通过)")
+_ADDRESS = re.compile(
+    r"(?:人民政府|政府|单位|部门|机构|委员会|办事处|管委会|局|企业|院校|各[\u4e00-\u9fff（()）、]{1,20})[，,、\u4e00-\u9fff（()）]*[:：]$"
+)
+_CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
+    "○": "0",
+    "零": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+}
+
+
+@dataclass(slots=True)
+class Part:
+    """One policy's blocks: its title, its annex mark, and everything under it."""
+
+    title: str
+    annex: str | None
+    title_reading: Reading | None
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A document taken apart: its header, its cover letter, its parts."""
+
+    header: Header
+    cover: list[Paragraph]
+    parts: list[Part]
+
+
+def read_layout(source: SourceText) -> Layout:
+    """Take a document apart. A document without a notice is one part; an empty one has none."""
+    blocks, found = _without_furniture(source.blocks)
+    front = _front(blocks)
+    title_index = front.title_index
+    published = _published_titles(front.title or "")
+    starts = _part_starts(blocks, title_index, published)
+    cover_end = starts[0][0] if starts else len(blocks)
+    cover = [b for b in blocks[front.body_index : cover_end] if isinstance(b, Paragraph)]
+    parts = _parts(blocks, starts, front, published)
+    header = _header(source, blocks, front, found, cover_end if starts else len(blocks))
+    return Layout(header, cover if starts else [], parts)
+
+
+@dataclass(slots=True)
+class _Front:
+    title: str | None = None
+    title_reading: Reading | None = None
+    title_index: int = -1
+    number: str | None = None
+    red_head: str | None = None
+    addressees: str | None = None
+    body_index: int = 0
+
+
+def _text(block: Block) -> str:
+    return block.reading.text.strip() if isinstance(block, Paragraph) else ""
+
+
+def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str, str]]:
+    """Leave out 抄送, 印发 and openness lines; say what they held."""
+    kept: list[Block] = []
+    found: dict[str, str] = {}
+    copied = False
+    for block in blocks:
+        text = _text(block)
+        if isinstance(block, Paragraph) and not text:
+            continue
+        if isinstance(block, Paragraph) and _OPENNESS.match(text):
+            found.setdefault("openness", text.strip("（）()"))
+        elif isinstance(block, Paragraph) and _FURNITURE.match(text) and len(text) < 400:
+            if re.match(r"^\s*抄\s*送", text):
+                found.setdefault("copied_to", re.sub(r"^\s*抄\s*送\s*[:：]?\s*", "", text))
+                copied = True
+        elif (
+            isinstance(block, Paragraph)
+            and re.search(r"印发\s*$", text)
+            and _DATE.search(re.sub(r"\s", "", text))
+            and len(text) < 60
+        ):
+            found.setdefault("printed", text)
+        elif (
+            copied
+            and isinstance(block, Paragraph)
+            and len(text) < 40
+            and not re.search(r"[。；：:]", text)
+            and not _ANNEX.match(text)
+            and not _TITLE.search(text)
+        ):
+            found.setdefault("printer", text)
+        else:
+            copied = copied and not isinstance(block, Paragraph)
+            kept.append(block)
+    return kept, found
+
+
+def _front(blocks: list[Block]) -> _Front:
+    """The first lines: red head, number, title, addressees."""
+    front = _Front()
+    from graph_loader.outline import read_number
+
+    for index, block in enumerate(blocks[:25]):
+        if isinstance(block, Table):
+            break
+        text = re.sub(r"\s+", "", block.reading.text)
+        number = DOC_NUMBER.search(text)
+        if number and front.number is None and len(text) <= 60 and not re.search(r"[《。]", text) and index < 12:
+            front.number = number.group()
+            front.body_index = index + 1
+            if len(text) <= len(number.group()) + 12:
+                continue
+        if front.red_head is None and text.endswith("文件") and len(text) <= 45 and front.title is None:
+            front.red_head = text[:-2]
+            front.body_index = index + 1
+            continue
+        if front.title is None and _is_title(text) and not read_number(text):
+            front.title, front.title_reading, front.title_index = text, block.reading, index
+            front.body_index = index + 1
+            continue
+        if (
+            front.addressees is None
+            and index <= max(front.title_index, 0) + 6
+            and _ADDRESS.search(text)
+            and len(text) <= 200
+            and not read_number(text)
+        ):
+            front.addressees = text.rstrip("：:")
+            front.body_index = index + 1
+            break
+        if read_number(text) or len(text) > 160:
+            break
+    return front
+
+
+def _is_title(text: str) -> bool:
+    return (
+        6 <= len(text) <= 140
+        and bool(_TITLE.search(text))
+        and not re.search(r"[。：；:;，]$", text)
+        and not _DATE.search(text[-12:])
+        and not text.startswith("附件")
+    )
+
+
+def _published_titles(title: str) -> list[str]:
+    """The plans that a notice publishes: what stands between 印发 and 的通知."""
+    match = re.search(r"(?:印发|转发|下发|公布|发布)(?P<what>.+?)的?(?:通知|函|决定|公告)(?:[（(].*)?$", title)
+    if not match:
+        return []
+    what = match.group("what")
+    quoted = re.findall(r"《((?:[^《》]|《[^》]*》)+)》", what)
+    return quoted or [what.strip("《》")]
+
+
+def _same_title(left: str, right: str) -> bool:
+    a, b = plain(left), plain(right)
+    a, b = (re.sub(r"^关于", "", part) for part in (a, b))
+    if not a or not b:
+        return False
+    return a == b or (min(len(a), len(b)) >= 8 and (a.endswith(b) or b.endswith(a)) and abs(len(a) - len(b)) <= 24)
+
+
+def _part_starts(blocks: list[Block], title_index: int, published: list[str]) -> list[tuple[int, str | None]]:
+    """Where parts begin: (index of the title or of its annex line, annex mark)."""
+    starts: list[tuple[int, str | None]] = []
+    waiting: tuple[int, str | None] | None = None
+    for index, block in enumerate(blocks):
+        if index <= title_index or isinstance(block, Table):
+            if isinstance(block, Table) and waiting:
+                starts.append(waiting)
+                waiting = None
+            continue
+        text = _text(block)
+        annex = _ANNEX.match(text)
+        if annex:
+            if waiting:
+                starts.append(waiting)
+            mark = annex.group("n") or annex.group("n2") or ""
+            waiting = (index, f"附件{mark}")
+        elif (
+            len(text) <= 120
+            and any(_same_title(text, title) for title in published)
+            and not re.search(r"[。：:，；]$", text)
+        ):
+            starts.append((waiting[0], waiting[1]) if waiting else (index, None))
+            waiting = None
+        elif waiting and (len(text) > 60 or index - waiting[0] >= 2):
+            starts.append(waiting)
+            waiting = None
+    if waiting and waiting[0] < len(blocks) - 1:
+        starts.append(waiting)
+    return starts
+
+
+def _parts(
+    blocks: list[Block], starts: list[tuple[int, str | None]], front: _Front, published: list[str]
+) -> list[Part]:
+    if not starts:
+        body = _without_signature(blocks[front.body_index :])
+        title = published[0] if published else front.title or ""
+        return [Part(title, None, front.title_reading, body)]
+    parts = []
+    from graph_loader.outline import read_number
+
+    head = blocks[front.body_index : starts[0][0]]
+    if not published and any(isinstance(b, Paragraph) and read_number(b.reading.text) for b in head):
+        parts.append(Part(front.title or "", None, front.title_reading, _without_signature(head)))
+    for position, (start, annex) in enumerate(starts):
+        stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
+        inside = blocks[start + 1 : stop] if annex else blocks[start:stop]
+        reading = None
+        title = front.title or ""
+        if inside and isinstance(inside[0], Paragraph) and _is_part_title(inside[0], published):
+            reading = inside[0].reading
+            title = re.sub(r"\s+", "", reading.text)
+            inside = inside[1:]
+        parts.append(Part(title, annex, reading, _without_signature(inside)))
+    return parts
+
+
+def _is_part_title(block: Paragraph, published: list[str]) -> bool:
+    from graph_loader.outline import read_number
+
+    text = re.sub(r"\s+", "", block.reading.text)
+    if any(_same_title(text, title) for title in published):
+        return True
+    return len(text) <= 80 and not read_number(text) and not re.search(r"[。；：:]$", text)
+
+
+def _without_signature(blocks: list[Block]) -> list[Block]:
+    """Drop issuer and date lines at the end of a part."""
+    kept = list(blocks)
+    while kept and isinstance(kept[-1], Paragraph):
+        text = re.sub(r"\s+", "", kept[-1].reading.text)
+        is_date = bool(_DATE.fullmatch(text.strip("（）()")))
+        is_issuer = (
+            len(text) <= 40
+            and not re.search(r"[。；：:，（]", text)
+            and bool(re.search(r"(?:政府|办公室|委员会|局|办|厅|部|专班|小组|指挥部|管委会|公司|中心|院|署)$", text))
+        )
+        if is_date or (is_issuer and len(kept) < len(blocks)) or re.fullmatch(r"[（(].{2,30}代章[)）]", text):
+            kept.pop()
+        else:
+            break
+    return kept
+
+
+def _header(source: SourceText, blocks: list[Block], front: _Front, found: dict[str, str], cover_end: int) -> Header:
+    meta = source.meta or {}
+    signature, date, seal = _signature(blocks, cover_end)
+    number = front.number or _meta(meta, "发文字号", "文号", "字号", "发文文号")
+    title = front.title or _meta(meta, "标题", "文件名称", "名称")
+    issuer = (
+        signature
+        or _issuer_of_title(front.title or "")
+        or front.red_head
+        or _meta(meta, "发布机构", "发文机关", "制定机关", "公开责任部门")
+    )
+    approved = next((m.group("by") for b in blocks[:cover_end][:30] if (m := _APPROVED.search(_text(b)))), None)
+    printed = _iso(found.get("printed", ""))
+    return Header(
+        issuer=issuer,
+        number=re.sub(r"\s+", "", number) if number else None,
+        title=title,
+        date=date or printed or _iso(_meta(meta, "成文日期", "发文日期", "公布日期", "生成日期", "发布日期") or ""),
+        approved_by=approved,
+        addressees=front.addressees,
+        copied_to=found.get("copied_to"),
+        openness=found.get("openness"),
+        attachments=tuple(_attachments(blocks[:cover_end])),
+        seal=seal,
+    )
+
+
+def _meta(meta: dict[str, str], *keys: str) -> str | None:
+    return next((meta[key] for key in keys if meta.get(key) and meta[key] not in ("无", "-")), None)
+
+
+def _issuer_of_title(title: str) -> str | None:
+    match = re.match(r"^(?P<issuer>[\u4e00-\u9fff、（()）]{4,60}?)(?:关于|印发|转发)", title)
+    return match.group("issuer") if match else None
+
+
+def _signature(blocks: list[Block], cover_end: int) -> tuple[str | None, str | None, str | None]:
+    """Issuer, date and proxy seal of the signature: the last date line of the cover letter, else of the document."""
+    for area in (blocks[:cover_end], blocks):
+        for index in range(len(area) - 1, 0, -1):
+            text = re.sub(r"\s+", "", _text(area[index]))
+            date = _DATE.fullmatch(text.strip("（）()"))
+            if not date:
+                signed = re.fullmatch(rf"(?P<who>[\u4e00-\u9fff]{{4,40}})(?P<date>{_DATE.pattern})", text)
+                if signed:
+                    return signed.group("who"), _iso(signed.group("date")), None
+                continue
+            lines, seal = _signers(area, index)
+            return ("、".join(lines) if lines else None), _iso(text), seal
+    return None, None, None
+
+
+def _signers(area: list[Block], index: int) -> tuple[list[str], str | None]:
+    lines: list[str] = []
+    seal = None
+    for block in reversed(area[max(0, index - 4) : index]):
+        text = re.sub(r"\s+", "", _text(block))
+        proxy = re.fullmatch(r"[（(](?P<who>.{2,30})代章[)）]", text)
+        if proxy:
+            seal = proxy.group("who")
+        elif (
+            4 <= len(text) <= 60
+            and not re.search(r"[。；：:，]", text)
+            and not DOC_NUMBER.search(text)
+            and not _is_title(text)
+        ):
+            lines.insert(0, text)
+        else:
+            break
+    return lines, seal
+
+
+def _iso(text: str) -> str | None:
+    """ISO date of the first full date in a text; None where there is none or it does not exist."""
+    compact = re.sub(r"\s+", "", text)
+    match = re.search(r"((?:19|20)\d{2})[年\-./](\d{1,2})[月\-./](\d{1,2})", compact)
+    if match:
+        return f"{match.group(1)}-{int(match.group(2)):02d}-{int(match.group(3)):02d}"
+    match = re.search(
+        r"([二〇○零Oo0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日", compact
+    )
+    if not match:
+        return None
+    year = "".join(_CN_DIGITS.get(c, "") for c in match.group(1).replace("二", "二"))
+    return f"{year}-{_cn_int(match.group(2)):02d}-{_cn_int(match.group(3)):02d}"
+
+
+def _cn_int(text: str) -> int:
+    tens, _, ones = text.rpartition("十")
+    if "十" not in text:
+        return int(_CN_DIGITS[text])
+    return (int(_CN_DIGITS[tens]) if tens else 1) * 10 + (int(_CN_DIGITS[ones]) if ones else 0)
+
+
+def _attachments(blocks: list[Block]) -> list[str]:
+    found = []
+    inside = False
+    for block in blocks:
+        text = _text(block)
+        match = re.match(r"^附\s*件\s*[:：]\s*(?:\d+\s*[.．、]\s*)?(?P<t>.{4,})$", text)
+        if match:
+            found.append(re.sub(r"\s+", "", match.group("t")))
+            inside = True
+        elif inside and (more := re.match(r"^\d+\s*[.．、]\s*(.{4,60})$", text)):
+            found.append(re.sub(r"\s+", "", more.group(1)))
+        else:
+            inside = False
+    return found
+
+
+def title_span(part: Part) -> Span | None:
+    """Where a part's title stands, or None."""
+    return part.title_reading.strip().span() if part.title_reading and len(part.title_reading.strip()) else None

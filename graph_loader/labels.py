@@ -1,0 +1,93 @@
+"""Printed labels and verbs → roles: “牵头责任单位：” is lead, “…按职责分工配合” is support (formats.md, 1.0).
+
+The exact wording decides, never the place of a name, unless the document declares a convention.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from graph_store.model import Role
+
+
+class LabelKind(StrEnum):
+    """What a printed label introduces."""
+
+    ROLE = "role"
+    DEADLINE = "deadline"
+    NONE = "none"  # 咨询, 受理, 电话: words after it are no role
+
+
+_NO_ROLE = re.compile(
+    r"咨询|受理|申报|兑现|电话|备案|抄送|主送|发布|印发|报送|监测|数据来源|填报|通讯|邮箱|网址|地址|时间$"
+)
+_LABEL_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"(?<!由)(?:领导|主抓|牵头人|包抓人|包保人)$"), Role.LEADER),
+    (re.compile(r"(?:责任人|联系人|联络员|联络人|负责人|经办人|承办人|第一责任人|专员|网格员)$"), Role.OFFICER),
+    (re.compile(r"考核|评价|认定"), Role.ASSESS),
+    (re.compile(r"督导|督办|督查|督促|监督|验收|销号"), Role.SUPERVISE),
+    (re.compile(r"指导"), Role.GUIDE),
+    (re.compile(r"责任协调"), Role.RESPONSIBLE),
+    (re.compile(r"(?:责任(?:单位|部门)?[（(]?(?:或|/)[）)]?牵头|牵头(?:单位|部门)?或责任)"), Role.RESPONSIBLE),
+    (re.compile(r"配合|协同|协作|协办|协助|协调|支持|辅助|其他责任|会办|会同"), Role.SUPPORT),
+    (re.compile(r"参与|参加"), Role.PARTICIPATE),
+    (re.compile(r"属地|责任主体|落实主体"), Role.LOCAL),
+    (re.compile(r"牵头|主办|主责|主要责任|汇总|首办|第一责任|首要责任"), Role.LEAD),
+    (
+        re.compile(r"责任|实施|承办|落实|业主|建设|代建|施工|科室|股室|处室|负责|承担|完成|执行|分工|主体|站所"),
+        Role.RESPONSIBLE,
+    ),
+)
+_DEADLINE_LABEL = re.compile(r"时限|期限|时间|节点|进度安排|时间进度|完成日期")
+_ENDING = (
+    r"(?:责任|牵头|配合|参与|协办|协助|协同|主办|承办|实施|落实|指导|督办|督导|考核|建设|业主|主责|汇总|评价|认定|验收)?"
+    r"(?:单位|部门|主体|领导|科室|股室|处室|责任人|联系人|联络员|联络人|负责人|牵头人|经办人|机构|处（室）)"
+)
+_LABEL_WORDS = (
+    rf"(?:[\u4e00-\u9fff/]{{0,10}}(?:[（(][\u4e00-\u9fff]{{1,6}}[)）])?{_ENDING}(?:[及和、或][\u4e00-\u9fff]{{0,4}}{_ENDING})?"
+    r"|总牵头|牵头|配合|参与|负责|责任|指导|协办|主办|督办|主抓"
+    r"|(?:完成|整改|办理|实施|推进|落实|工作)?(?:时限|期限|时间|时间节点)(?:要求|安排)?)"
+)
+#: A label with its colon, where a label can begin: at the start, behind a bracket or a separator.
+LABEL = re.compile(rf"(?:^|(?<=[（(【\[，,；;。、！？\s|]))\s*(?P<label>{_LABEL_WORDS})\s*[:：]")
+
+
+def label_kind(label: str) -> LabelKind | None:
+    """What a label introduces; None for words that are no label of ours (主要任务, 工作目标)."""
+    words = re.sub(r"\s+", "", label)
+    if _NO_ROLE.search(words) and not re.search(r"时限|期限|牵头|责任", words):
+        return LabelKind.DEADLINE if _DEADLINE_LABEL.search(words) else LabelKind.NONE
+    if _DEADLINE_LABEL.search(words):
+        return LabelKind.DEADLINE
+    return LabelKind.ROLE if role_of_label(words) else None
+
+
+def role_of_label(label: str) -> Role | None:
+    """The role that a printed label gives; None where it gives none."""
+    words = re.sub(r"\s+", "", label)
+    if _NO_ROLE.search(words) and not re.search(r"牵头|责任", words):
+        return None
+    for pattern, role in _LABEL_ROLES:
+        if pattern.search(words):
+            return role
+    return None
+
+
+_BY_DUTY = r"(?:按照?|依照?|根据)(?:各自)?(?:职责|职能|责任)(?:分工)?(?:要求)?(?:分别|共同|各自)?"
+#: Verbs that close a list, longest first; the pattern names are the values of Role.
+VERB = re.compile(
+    r"(?P<assess>牵头考核|负责考核|组织考核|考核)"
+    r"|(?P<lead>(?:共同|联合|总|负责|双|具体)?牵头(?:负责|抓总|落实|组织实施|组织|实施|推进|推动|制定)?|负责牵头|主办|主要负责|总负责)"
+    r"|(?P<supervise>(?:负责|组织)?(?:监督检查|监督|督查|督办|督导|督促))"
+    r"|(?P<guide>(?:负责|加强)?(?:业务|行业)?指导(?:落实|实施)?)"
+    rf"|(?P<support>(?:{_BY_DUTY})?(?:积极|密切|协同|协助|全力|做好)?配合(?:实施|落实|做好)?|{_BY_DUTY}协助|协助|协同|协作|协办|给予支持|支持)"
+    rf"|(?P<participate>(?:{_BY_DUTY})?(?:共同|积极)?(?:参与|参加)(?:实施|落实)?)"
+    rf"|(?P<local>(?:{_BY_DUTY})?(?:负责|抓好|结合实际|贯彻|具体|组织|切实|全面|做好|推动|狠)?(?:落实|抓落实)(?:到位)?)"
+    rf"|(?P<responsible>(?:{_BY_DUTY}|分工|分别|共同|具体|各自|直接)?(?:负责|承担|承办)(?:实施|组织实施|推进)?|组织实施|具体实施|{_BY_DUTY}(?:推进|实施|抓好|做好)?)"
+)
+
+
+def role_of_verb(match: re.Match[str]) -> Role:
+    """The role that a verb of VERB gives to the list before it."""
+    return Role(match.lastgroup or "responsible")

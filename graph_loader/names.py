@@ -1,0 +1,314 @@
+"""Cut a printed list of bodies into names: “县发展和改革局、县财政局等有关部门，各乡镇人民政府” → three names.
+
+Knows shapes (suffixes, collectives, elided heads and tails) and the forms of the register, not which unit a name
+means (see resolve.py). Every name keeps its place in the reading it was cut from.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from graph_loader.source import Reading
+
+_OPEN, _CLOSE = "（(<〈《[【", "）)>〉》]】"
+
+#: What a body's name ends in. Longest first where one contains another.
+UNIT_SUFFIX = re.compile(
+    r"(?:人民政府|政府|办公室|管委会|管理委员会|委员会|领导小组|工作组|推进组|专项组|小组|专班|指挥部|监管组|管理部|武装部"
+    r"|分公司|公司|集团|支行|分行|银行|农商行|农信社|信用社|联社|供销社|支队|大队|总队|中队|救援队|调查队|总站|分局"
+    r"|中心|机关|部门|单位|机构|街道办事处|办事处|街道办|街道|开发区|园区|示范区|保税区|高新区|经开区|新区|集聚区|度假区|管理区"
+    r"|联合会|联席会议|协会|学会|商会|促进会|总工会|工会|妇联|残联|工商联|科协|文联|侨联|贸促会|红十字会|团委|党委|党组|党工委|工委"
+    r"|纪委|监委|法院|检察院|海关|研究院|研究所|科学院|学院|大学|医院|学校|党校|电厂|水厂|煤矿|酒厂"
+    r"|局|委|办|部|厅|署|院|会|社|行|所|站|队|处|室|科|股|馆|校|组|企业|农场|林场|兵团|总社|铁塔|电信|移动|联通"
+    r"|乡镇|镇街|镇办|苏木|乡|镇|村|社区|旗县区|区县|县区|市区|市州|州市|盟市|县市|地区|县|市|区|州|旗|盟)$"
+)
+_GROUP = re.compile(
+    r"^(?:各|有关|相关|全体|其他|市直|县直|区直|省直|州直|旗直|盟直|中央|中直|中省|省级|市级|县级|区级|州级|驻|国务院|属地|涉|所在)"
+)
+_HEAD = re.compile(r"^(?:自治区|省|市|县|区|州|旗|盟|镇|乡|街道)(?=.)")
+_OTHER_HEAD = re.compile(r"^(?:国家|国网|中国|中央|全国|人行|人民银行|邮储|各|有关|相关|驻|团|共青团|原|南网|央企)")
+_FUNCTION_TAIL = re.compile(r"^(?:行业)?(?:主管|职能|有关|相关)?部门$")
+_ETC = re.compile(
+    r"等(?=$|[，,、；;。）)\s]|和|及|与|\d|[一二三四五六七八九十]+(?:个|家)?(?:部门|单位)|有关|相关|各|部门|单位|职能|行业|主管|成员|责任"
+    r"|[省市县区州旗]直|[省市县区州旗]级)"
+)
+_ETC_TAIL = re.compile(
+    r"^等\s*(?:(?:[\d一二三四五六七八九十]+(?:个|家)?)?(?:[省市县区州旗](?:直|级))?(?:各)?(?:有关|相关|职能|行业|主管|责任|成员)*(?:各)?(?:部门|单位))?"
+)
+_NOBODY = re.compile(r"^(?:待定|无|暂无|空缺|／|/|—+|-+|\.+|…+|…*)$")
+_CONJUNCTION = re.compile(r"以及|会同|联合|和|及|与|并|暨")
+_VERTICAL_TAIL = re.compile(r"^[^\s]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局|办事处|营业部)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name in a list: `reading` is where it stands, `written` the name without white space or marks."""
+
+    reading: Reading
+    written: str
+    full: str
+    list_open: bool = False
+    mark: str = ""  # 牵头, 配合 … in brackets behind it, or the star before it
+    doubt: str | None = None
+
+
+@lru_cache(maxsize=1)
+def known_forms() -> frozenset[str]:
+    """Every form of every line of the register, without its level head."""
+    from graph_loader.register import load_register
+
+    return load_register().known_forms()
+
+
+def bare(name: str) -> str:
+    """The name without a level head: 县财政局 → 财政局."""
+    return _HEAD.sub("", name, count=1)
+
+
+def is_known(name: str) -> bool:
+    """Whether the register has this name, with or without a level head."""
+    return name in known_forms() or bare(name) in known_forms()
+
+
+def looks_like_unit(name: str) -> bool:
+    """Whether a token has the shape of a body, a place or a collective."""
+    core = re.sub(r"[（(][^（()）]*[)）]$", "", name)
+    if not core or len(core) > 40 or re.search(r"[。！？：:“”%％]", core):
+        return False
+    if is_known(core) or is_known(name):
+        return True
+    if len(core) < 2 or re.search(r"\d(?!\d*(?:处|局|所|队|站|院|号|小队|矿))", core):
+        return False
+    return bool(UNIT_SUFFIX.search(core))
+
+
+def is_place(name: str) -> bool:
+    """Whether a name is a place or its government (各乡镇人民政府, 某县, 开发区管委会), not a bureau."""
+    core = re.sub(r"[（(<〈][^（()）<>〈〉]*[)）>〉]", "", name)
+    return bool(
+        re.search(
+            r"(?:人民政府|政府|乡镇|镇街|镇办|乡|镇|街道|街道办|街道办事处|办事处|苏木|社区|村|县区|区县|县市|市州|盟市|旗县区|旗县|市县|地区|县|市|区|州|旗|盟|管委会|管理委员会)$",
+            core,
+        )
+    ) and not re.search(r"(?:政府办|开发区分局)$", core)
+
+
+def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name]:
+    """Cut a list of names; nobody (待定, 无) gives none; a name printed twice is given once, in its first place.
+
+    `spaces_separate` is for table cells, where a space or a line break parts names, or only wraps one.
+    """
+    pieces = _pieces(reading)
+    if spaces_separate:
+        pieces = [(part, etc) for piece, etc in pieces for part, etc in _split_spaces(piece, etc)]
+    names: list[Name] = []
+    for piece, etc in pieces:
+        for part in _split_conjunctions(piece):
+            name = _name_of(part, etc)
+            if name is not None:
+                names.append(name)
+    names = _mark_open(names)
+    return _once(_expand(names))
+
+
+def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
+    """Cut at separators outside brackets; the flag says that 等 stood at the end of the piece."""
+    pieces: list[tuple[Reading, bool]] = []
+    text, depth, start, index = reading.text, 0, 0, 0
+    while index < len(text):
+        char = text[index]
+        if char in _OPEN:
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            etc = _ETC.match(text, index) if char == "等" else None
+            if etc:
+                tail = _ETC_TAIL.match(text[index:])
+                stop = index + (tail.end() if tail else 1)
+                pieces.append((reading.cut(start, index), True))
+                start = index = stop
+                continue
+            if char in "、，,；;/／|。\t":
+                pieces.append((reading.cut(start, index), False))
+                start = index + 1
+        index += 1
+    pieces.append((reading.cut(start), False))
+    return pieces
+
+
+def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
+    """Part names at white space, and join again what a narrow cell has wrapped (formats.md, R25)."""
+    tokens = [piece.cut(m.start(), m.end()) for m in re.finditer(r"\S+", piece.text)]
+    groups: list[list[Reading]] = []
+    for token in tokens:
+        if groups and _continues("".join(t.text for t in groups[-1]), token.text):
+            groups[-1].append(token)
+        else:
+            groups.append([token])
+    parts = [Reading.join(group) for group in groups]
+    return [(part, etc and index == len(parts) - 1) for index, part in enumerate(parts)] or [(piece, etc)]
+
+
+def _continues(before: str, token: str) -> bool:
+    """Whether a token goes on with the name before it."""
+    if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
+        return True
+    if not looks_like_unit(before) or before.endswith(("各", "直", "和", "与", "及")):
+        return not (looks_like_unit(token) and is_known(token) and _HEAD.match(token)) or before.endswith(("各", "直"))
+    if is_known(token) or _GROUP.match(token):
+        return False
+    if _VERTICAL_TAIL.match(token) and not _HEAD.match(token) and not _OTHER_HEAD.match(token):
+        return bool(re.search(r"(?:局|中心|银行|公司|行|保险|人行)$", before))
+    if token[0] in "（(<〈":
+        return True
+    return not looks_like_unit(token)
+
+
+def _split_conjunctions(piece: Reading) -> list[Reading]:
+    """Part at 和, 及, 与 … where a whole name ends before it and another begins behind it."""
+    piece = piece.strip()
+    text = piece.text
+    lead = re.match(r"(?:以及|和|及|与|会同|联合)(?=.{2,})", text)
+    if lead and not is_known(text):
+        return _split_conjunctions(piece.cut(lead.end()))
+    if is_known(text):
+        return [piece]
+    for match in _CONJUNCTION.finditer(text):
+        left, right = text[: match.start()], text[match.end() :]
+        if _depth(left) or not right:
+            continue
+        if right in ("人民政府", "政府") and left.endswith("党委"):
+            continue
+        if _whole(left) and looks_like_unit(right) and not _only_in_name(left, match.group(), right):
+            return [*_split_conjunctions(piece.cut(0, match.start())), *_split_conjunctions(piece.cut(match.end()))]
+    return [piece]
+
+
+def _whole(left: str) -> bool:
+    if len(left) < 3 and not is_known(left):
+        return left in ("市委", "县委", "区委", "省委", "州委", "旗委")
+    return looks_like_unit(left) and not left.endswith(("涉", "以", "文化和", "社会"))
+
+
+def _only_in_name(left: str, conjunction: str, right: str) -> bool:
+    """Whether the joined words are one known name (发展和改革局) or 社区/地区 stands before 和 inside a name."""
+    joined = left + conjunction + right
+    return is_known(joined) or (conjunction in "和与" and is_known(bare(joined)))
+
+
+def _depth(text: str) -> int:
+    return sum(char in _OPEN for char in text) - sum(char in _CLOSE for char in text)
+
+
+_MARK = re.compile(r"[（(]\s*(总?牵头(?:单位|部门)?|主办|主责|配合(?:单位)?|协办|参与|协助|汇总)\s*[)）]$")
+_STAR = re.compile(r"^[\s*＊★☆▲△●◆#※]+|[\s*＊★☆▲△●◆#※]+$")
+
+
+def _name_of(part: Reading, etc: bool) -> Name | None:
+    part = part.strip()
+    mark = ""
+    found = _MARK.search(part.text)
+    if found:
+        mark, part = found.group(1), part.cut(0, found.start()).strip()
+    star = _STAR.search(part.text)
+    while star and len(part):
+        mark = mark or star.group().strip()[:1]
+        part = part.cut(star.end()) if star.start() == 0 else part.cut(0, star.start())
+        star = _STAR.search(part.text)
+    part = _trim_brackets(part)
+    tail = re.search(r"(?<=.{2})(?:[:：]|等)$", part.text)
+    if tail:
+        part = part.cut(0, tail.start())
+    written = re.sub(r"\s+", "", part.text)
+    if not written or _NOBODY.match(written):
+        return None
+    return Name(reading=part, written=written, full=written, list_open=etc, mark=mark)
+
+
+def _trim_brackets(part: Reading) -> Reading:
+    """Drop a bracket at either end that has no partner."""
+    while len(part) and _depth(part.text) > 0 and part.text[-1] in _OPEN:
+        part = part.cut(0, len(part) - 1)
+    while len(part) and _depth(part.text) < 0 and part.text[-1] in _CLOSE:
+        part = part.cut(0, len(part) - 1)
+    while len(part) and _depth(part.text) > 0 and part.text[0] in _OPEN:
+        part = part.cut(1)
+    return part.strip()
+
+
+def _mark_open(names: list[Name]) -> list[Name]:
+    """等有关部门 opens the whole list before it."""
+    last = max((index for index, name in enumerate(names) if name.list_open), default=-1)
+    return [replace(name, list_open=True) if index <= last else name for index, name in enumerate(names)]
+
+
+def _once(names: list[Name]) -> list[Name]:
+    seen: set[str] = set()
+    kept = []
+    for name in names:
+        if name.written not in seen:
+            seen.add(name.written)
+            kept.append(name)
+    return kept
+
+
+def _expand(names: list[Name]) -> list[Name]:
+    """Supply what a list prints once: 县发改、财政、教育局 → 县发改局, 县财政局, 县教育局; 省A厅、B厅 → 省B厅."""
+    names = _expand_tails(names)
+    head = ""
+    expanded = []
+    for name in names:
+        own = _HEAD.match(name.full)
+        if own and not _is_region_name(name.full):
+            head = own.group()
+        elif _OTHER_HEAD.match(name.full) or _GROUP.match(name.full) or not is_known(name.full):
+            head = head if is_known(name.full) else ""
+        if head and not own and is_known(name.full) and not _OTHER_HEAD.match(name.full):
+            name = replace(name, full=head + name.full)
+        expanded.append(name)
+    return expanded
+
+
+def _is_region_name(name: str) -> bool:
+    return bool(re.match(r"^(?:市区|县区|区县|市县|州县|镇街|乡镇)", name))
+
+
+def _expand_tails(names: list[Name]) -> list[Name]:
+    """Hand the last name's tail (局, 部门, 经济开发区管委会) to the bare names directly before it."""
+    result = list(names)
+    for index in range(len(result) - 1, 0, -1):
+        name = result[index]
+        tail = _shared_tail(name.full)
+        back = index - 1
+        while tail and back >= 0 and not looks_like_unit(result[back].full) and is_known_stem(result[back].full, tail):
+            result[back] = replace(result[back], full=result[back].full + tail)
+            back -= 1
+    if result and result[-1].list_open and not looks_like_unit(result[-1].full):
+        result = [
+            replace(n, full=n.full + "部门") if not looks_like_unit(n.full) and is_known_stem(n.full, "部门") else n
+            for n in result
+        ]
+    return result
+
+
+def _shared_tail(name: str) -> str:
+    zone = re.search(r"(?:经济技术开发区|高新技术产业开发区|经济开发区|开发区)(?:管委会|管理委员会)?$", name)
+    if zone:
+        return zone.group()
+    if name.endswith("部门"):
+        return "部门"
+    simple = re.search(r"(?:局|厅|委|办|部)$", name)
+    return simple.group() if simple and is_known(name) else ""
+
+
+def is_known_stem(stem: str, tail: str) -> bool:
+    """Whether a bare word (发改, 财政) becomes a body with this tail, or is a place before a zone's tail."""
+    core = bare(stem)
+    if "开发区" in tail:
+        return 2 <= len(stem) <= 6
+    if tail == "部门":
+        return any(core + suffix in known_forms() for suffix in ("局", "厅", "委", "部", "办")) or 2 <= len(core) <= 6
+    return core + tail in known_forms() or stem + tail in known_forms()

@@ -1,0 +1,184 @@
+"""Paragraphs and tables → the numbered tree: 一、 → （一） → 1. → （1）, whatever styles a document uses.
+
+A number's level is where its style first stands under the ones above it, so a plan may begin with 1. or （一）.
+Numbers glued behind a full stop (“…县财政局。2.下一项”) open a node of their own.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from graph_loader.source import Block, Paragraph, Reading, Table
+from graph_store.model import Place
+
+_CN = "一二三四五六七八九十百零〇"
+_NUMBER = re.compile(
+    rf"^\s*(?:"
+    rf"(?P<chapter>第[{_CN}\d]+[章编篇])\s*"
+    rf"|(?P<section>第[{_CN}\d]+节)\s*"
+    rf"|(?P<article>第[{_CN}\d]+条)[\s：:、]*"
+    rf"|(?P<cn>[{_CN}]{{1,4}}[、．.])\s*"
+    rf"|(?P<cn_paren>[（(]\s*[{_CN}]{{1,4}}\s*[)）][、.]?)\s*"
+    rf"|(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％])(?:[、.．]|\s+)?(?=[\u4e00-\u9fff“《\s])(?![万亿个家户元千百倍年月日件亩吨])"
+    rf"|(?P<arabic>\d{{1,3}}\s*[.．、﹒])\s*(?!\d)"
+    rf"|(?P<arabic_paren>[（(]\s*\d{{1,3}}\s*[)）][、.]?|\d{{1,2}}[)）])\s*"
+    rf"|(?P<circled>[①-⑳㈠-㈩])\s*"
+    rf"|(?P<item>(?:任务|举措|措施|行动|事项)(?:[{_CN}]{{1,3}}|\d{{1,2}})[：:、.．\s])\s*"
+    rf"|(?P<bullet>——|--|—|[●•○◆■▲★◇□➢√·](?=\S)|[-*]\s)\s*"
+    rf")"
+)
+#: Styles that hold small points inside an item.
+MINOR = frozenset({"arabic_paren", "circled", "bullet"})
+
+
+@dataclass(slots=True)
+class Node:
+    """One numbered paragraph (or unnumbered heading) with everything below it, in order."""
+
+    style: str
+    number: str
+    heading: Reading
+    place: Place
+    whole: Reading | None = None  # the first paragraph with its number
+    bold: int = 0
+    content: list[Paragraph | Table | Node] = field(default_factory=list)
+
+    @property
+    def children(self) -> list[Node]:
+        """The numbered nodes directly below."""
+        return [part for part in self.content if isinstance(part, Node)]
+
+
+def read_number(text: str) -> tuple[str, str, int] | None:
+    """Style, number as printed, and where the words begin; None for a paragraph without a number."""
+    match = _NUMBER.match(text)
+    if not match or not match.lastgroup:
+        return None
+    style = match.lastgroup
+    number = re.sub(r"\s+", "", match.group(style)).rstrip("：:")
+    if style == "cn" and match.group(style).endswith((".", "．")) and len(number) > 3:
+        return None
+    if not text[match.end() :].strip():
+        return None if style == "bullet" else (style, number, match.end())
+    return style, number, match.end()
+
+
+def build_tree(blocks: Iterable[Block]) -> Node:
+    """The tree of one policy's blocks; its root has no number."""
+    root: Node | None = None
+    stack: list[Node] = []
+    for block in blocks:
+        if root is None:
+            source = block.reading.source if isinstance(block, Paragraph) else ""
+            root = Node("root", "", Reading("", (), source), Place())
+            stack = [root]
+        if isinstance(block, Table):
+            stack[-1].content.append(block)
+            continue
+        for paragraph in split_glued(block):
+            _place_paragraph(paragraph, stack)
+    return root or Node("root", "", Reading("", (), ""), Place())
+
+
+def _place_paragraph(paragraph: Paragraph, stack: list[Node]) -> None:
+    found = read_number(paragraph.reading.text)
+    if found:
+        style, number, start = found
+    elif paragraph.heading and len(paragraph.reading) <= 60:
+        style, number, start = f"h{paragraph.heading}", "", 0
+    elif _is_runin(paragraph):
+        style, number, start = "runin", "", 0
+    else:
+        stack[-1].content.append(paragraph)
+        return
+    _pop_to_parent(style, number, stack)
+    words = paragraph.reading.cut(min(start, len(paragraph.reading)))
+    node = Node(style, number, words, paragraph.place, paragraph.reading, max(0, paragraph.bold - start))
+    stack[-1].content.append(node)
+    stack.append(node)
+
+
+def _is_runin(paragraph: Paragraph) -> bool:
+    """A bold beginning that ends like a heading, with words after it."""
+    text = paragraph.reading.text
+    bold = paragraph.bold
+    return (4 <= bold < len(text) and text[bold - 1] in "。：:；" and len(text) - bold > 4) or (
+        4 <= bold < len(text) - 4 and text[bold] in "。："
+    )
+
+
+_ORDER = ("chapter", "section", "cn", "cn_paren", "arabic", "decimal", "arabic_paren", "circled", "bullet", "runin")
+
+
+def _pop_to_parent(style: str, number: str, stack: list[Node]) -> None:
+    styles = [node.style for node in stack]
+    if style == "decimal":
+        while len(stack) > 1 and not _is_decimal_parent(stack[-1], number):
+            stack.pop()
+        return
+    if style in styles:
+        while stack[-1].style != style:
+            stack.pop()
+        stack.pop()
+        return
+    if style.startswith("h"):
+        while len(stack) > 1 and not (stack[-1].style.startswith("h") and stack[-1].style < style):
+            stack.pop()
+        return
+    rank = _ORDER.index(style) if style in _ORDER else None
+    while rank is not None and len(stack) > 1 and stack[-1].style in _ORDER and _ORDER.index(stack[-1].style) > rank:
+        stack.pop()
+
+
+def _is_decimal_parent(node: Node, number: str) -> bool:
+    if node.style == "decimal":
+        return number.startswith((node.number.rstrip(".．") + ".", node.number.rstrip(".．") + "．"))
+    if node.style in ("arabic",):
+        return number.split(".")[0] == node.number.rstrip(".．、﹒")
+    return node.style in ("chapter", "section", "cn", "cn_paren", "root") or node.style.startswith("h")
+
+
+_GLUED = re.compile(r"(?<=[。；;）)])\s*(?=(?P<n>\d{1,3})[.．、﹒](?!\d)\s*[\u4e00-\u9fff“《])")
+_INLINE = re.compile(r"(?<=[。；;：:）)])\s*(?=(?:[（(](?P<n>\d{1,2})[)）]|(?P<c>[①-⑳]))\s*[\u4e00-\u9fff“《])")
+
+
+def split_glued(paragraph: Paragraph) -> list[Paragraph]:
+    """Cut a paragraph where the next number of its own sequence stands behind a full stop."""
+    text = paragraph.reading.text
+    found = read_number(text)
+    cuts: list[int] = []
+    if found and found[0] == "arabic":
+        wanted = int(re.sub(r"\D", "", found[1])) + 1
+        for match in _GLUED.finditer(text):
+            if int(match.group("n")) == wanted:
+                cuts.append(match.end())
+                wanted += 1
+    cuts.extend(_inline_cuts(text))
+    if not cuts:
+        return [paragraph]
+    bounds = [0, *sorted(set(cuts)), len(text)]
+    return [
+        Paragraph(
+            reading=paragraph.reading.cut(start, stop),
+            place=paragraph.place,
+            heading=paragraph.heading if start == 0 else 0,
+            bold=paragraph.bold if start == 0 and paragraph.bold <= stop else 0,
+        )
+        for start, stop in itertools.pairwise(bounds)
+    ]
+
+
+def _inline_cuts(text: str) -> list[int]:
+    """Where (1), (2) … or ①, ② … open points inside a paragraph, if each of them ends in a bracket of its own."""
+    marks = list(_INLINE.finditer(text))
+    numbers = [int(m.group("n")) if m.group("n") else ord(m.group("c")) - ord("①") + 1 for m in marks]
+    first = re.match(r"\s*[（(](\d{1,2})[)）]", text)
+    expected = 1 if not first else int(first.group(1)) + 1
+    if not marks or numbers != list(range(expected, expected + len(numbers))) or (len(marks) < 2 and not first):
+        return []
+    ends = [m.start() for m in marks[1:]] + [len(text.rstrip())]
+    bracketed = [text[:end].rstrip("。；; ").endswith(("）", ")")) for end in ends]
+    return [m.end() for m in marks] if all(bracketed) else []

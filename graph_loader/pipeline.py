@@ -1,0 +1,48 @@
+"""The whole order of work: bytes → SourceText → parts → tasks → roles, deadlines, targets, citations → DocumentFacts.
+
+Pure: the same bytes under the same name give the same facts, byte for byte. Names stay as written (see resolve.py).
+"""
+
+from __future__ import annotations
+
+import re
+
+from graph_loader.assemble import Assembler
+from graph_loader.header import Layout, Part, read_layout, title_span
+from graph_loader.readers import read_source
+from graph_loader.source import SourceText
+from graph_loader.structure import read_policy
+from graph_store.ids import content_id, plain
+from graph_store.model import DocumentFacts, Policy
+
+#: Changes whenever the same file may give other facts: documents read by older rules are then read again.
+RULES_VERSION = "2026.11.1"
+
+
+def read_documents(name: str, data: bytes) -> list[tuple[SourceText, DocumentFacts]]:
+    """Read one file (a zip may hold several) into texts and facts; raises UnreadableFile."""
+    return [(source, facts_of(source)) for source in read_source(name, data)]
+
+
+def facts_of(source: SourceText) -> DocumentFacts:
+    """Every fact that one text states."""
+    layout = read_layout(source)
+    policies = tuple(_policy(part, layout, source) for part in layout.parts)
+    assembler = Assembler(source, layout, policies)
+    for index, part in enumerate(layout.parts):
+        assembler.add_policy(index, read_policy(part.blocks, index))
+    return assembler.facts(RULES_VERSION)
+
+
+def _policy(part: Part, layout: Layout, source: SourceText) -> Policy:
+    header = layout.header
+    title = re.sub(r"\s+", "", part.title) or header.title or source.name.rsplit(".", 1)[0]
+    return Policy(
+        id=content_id("policy", plain(header.issuer or ""), plain(header.number or ""), plain(title)),
+        title=title,
+        number=header.number,
+        issuer=header.issuer,
+        date=header.date,
+        annex=part.annex,
+        span=title_span(part),
+    )

@@ -1,0 +1,201 @@
+"""Roles that running sentences give: “由县发改局牵头，县财政局配合”, “由县商务局制定…”, “县财政部门要加强…”.
+
+Conservative: every name must have the shape of a body, and its sentence one of the few constructions that give a
+duty. 报A备案, 纳入A考核, 办公室设在A, 负责解释 and members of a task force give none (design.md, How to read).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph_loader.clauses import RoleClause, RoleList
+from graph_loader.labels import VERB, role_of_verb
+from graph_loader.names import Name, bare, is_known, looks_like_unit, split_names
+from graph_loader.source import Reading
+from graph_store.model import Role
+
+_BOUNDARY = "。；;：:！？!?\n\0"
+_MAKE = r"(?:负责|牵头|具体)?(?:组织|研究)?(?:制定|编制|制订|起草|拟定|拟订|出台|编写|建立|开展|实施|承担|统筹|组织|办理|审批|核准|审核|管理)"
+_BY = re.compile(
+    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|会同|"
+    + _MAKE
+    + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
+)
+_SUBJECT = re.compile(
+    r"(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约)|须|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2}))"
+)
+_AFTER_DUTY = (
+    (re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督)"), Role.SUPERVISE),
+    (re.compile(r"负责(?:组织)?(?:考核|考评)"), Role.ASSESS),
+)
+_NO_BODY = re.compile(
+    r"^(?:社会|市场|机会|大会|全会|会议|社区|城市|城区|市区|县区|县城|县域|省市|市县|省市县|区域|地区|小区|园区|校区|景区|灾区|山区|库区|辖区|社团|行业组织|社会组织|企业|各企业|银行|单位|部门|机构|各级|乡村|农村|行政村|村|县|市|区|省|乡镇|街道|镇|乡|学校|医院|国家|全省|全市|全县|全区|我省|我市|我县|我区|本市|本县)$"
+)
+_FIRM = re.compile(
+    r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|办公室|督查室|研究室|开发区|园区|示范区|专班|小组|中心|公司|支行|分行|分局|大队|支队|总队|街道|乡镇|镇|乡|县|市|区|旗|办事处|指挥部|联社|工商联|团委|妇联|残联|总工会)$"
+)
+
+
+def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bool = True) -> list[RoleClause]:
+    """Role sentences of one paragraph outside the given ranges (offsets of the source that clauses hold already)."""
+    text = _mask(paragraph, taken)
+    clauses = list(_by_sentences(paragraph, text))
+    if subjects:
+        held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
+        clauses.extend(_subject_sentences(paragraph, _mask(paragraph, taken + held)))
+    return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
+
+
+def _mask(paragraph: Reading, taken: list[tuple[int, int]]) -> str:
+    return "".join(
+        "\0" if any(start <= offset < end for start, end in taken) else char
+        for char, offset in zip(paragraph.text, paragraph.offsets, strict=True)
+    )
+
+
+def _by_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """由A牵头，B、C配合；由A会同B制定."""
+    for match in _BY.finditer(text):
+        before = text[: match.start()]
+        if re.search(r"(?:理|缘|自|经|事|原|根|来|不|任)$", before) or text.startswith("负责解释", match.start("verb")):
+            continue
+        names = _firm_names(paragraph, match.start("names"), match.end("names"))
+        if not names:
+            continue
+        clause = RoleClause(reading=paragraph.cut(match.start(), match.end()), prose=True)
+        verb = match.group("verb")
+        end = match.end()
+        if verb == "会同":
+            others, end = _names_after(paragraph, text, match.end())
+            clause.lists.append(RoleList(Role.LEAD if others else Role.RESPONSIBLE, "会同", names, False))
+            if others:
+                clause.lists.append(RoleList(Role.SUPPORT, "会同", others, False))
+        else:
+            clause.lists.append(RoleList(_role_of_by(verb, text[match.start("verb") :]), f"由…{verb}", names, False))
+        end = _followers(paragraph, text, end, clause)
+        clause.reading = paragraph.cut(match.start(), end)
+        yield clause
+
+
+def _role_of_by(verb: str, rest: str) -> Role:
+    for pattern, role in _AFTER_DUTY:
+        if pattern.match(rest):
+            return role
+    if re.match(r"负责(?:抓好|具体)?落实", rest):
+        return Role.LOCAL
+    found = VERB.match(verb)
+    return role_of_verb(found) if found and found.end() == len(verb) else Role.RESPONSIBLE
+
+
+def _followers(paragraph: Reading, text: str, end: int, clause: RoleClause) -> int:
+    """“，县财政局、县住建局配合” directly behind a sentence that named a lead."""
+    while more := re.match(
+        r"[^，。；;：:\0]{0,30}?[，、；]\s*(?P<names>[^。；;：:\0]{2,80}?)(?P<verb>(?:积极|协同|密切)?配合|协助|参与|按职责分工负责|分别负责)",
+        text[end:],
+    ):
+        names = _firm_names(paragraph, end + more.start("names"), end + more.end("names"))
+        found = VERB.match(more.group("verb"))
+        if not names or not found or re.match(r"[与同和跟]", more.group("names")):
+            return end
+        role = role_of_verb(found)
+        has_lead = any(part.role is Role.LEAD for part in clause.lists)
+        role = Role.SUPPORT if role is Role.RESPONSIBLE and has_lead else role
+        clause.lists.append(RoleList(role, more.group("verb"), names, False))
+        end += more.end()
+    return end
+
+
+def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name, ...], int]:
+    """The names behind 会同, up to the verb."""
+    stop = start
+    best: tuple[tuple[Name, ...], int] = ((), start)
+    for match in re.finditer(r"[局委办厅部署会行司心府门位村镇乡区县市队院社联]", text[start : start + 80]):
+        stop = start + match.end()
+        if re.search(rf"[{_BOUNDARY}，]", text[start:stop]):
+            break
+        names = _firm_names(paragraph, start, stop)
+        if names and (not best[0] or all(is_known(name.full) for name in names)):
+            best = (names, stop)
+    return best
+
+
+def _subject_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """A要…, A应…, A负责…, A组织…: A stands at the beginning of its clause."""
+    done = -1
+    for match in _SUBJECT.finditer(text):
+        start = max(text.rfind(char, 0, match.start()) for char in _BOUNDARY) + 1
+        if start <= done:
+            continue
+        found = _subject(paragraph, text, start, match.start())
+        if not found:
+            continue
+        names, begin = found
+        verb = match.group("verb")
+        if verb == "负责" and re.match(r"负责解释", text[match.start() :]):
+            continue
+        clause = RoleClause(reading=paragraph.cut(begin, match.end()), prose=True)
+        end = match.end()
+        if verb == "会同":
+            others, end = _names_after(paragraph, text, match.end())
+            if not others:
+                continue
+            clause.lists.append(RoleList(Role.LEAD, "会同", names, False))
+            clause.lists.append(RoleList(Role.SUPPORT, "会同", others, False))
+        else:
+            role = Role.LEAD if verb == "牵头" else _role_of_by(verb, text[match.start() :])
+            clause.lists.append(RoleList(role, verb, names, False))
+        end = _followers(paragraph, text, end, clause)
+        clause.reading = paragraph.cut(begin, end)
+        done = start
+        yield clause
+
+
+def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tuple[Name, ...], int] | None:
+    """The list of bodies that ends at `stop`, as long as every piece back to a comma is one."""
+    pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
+    begin = start + pieces[-1] + 1 if pieces else start
+    lead_in = re.match(
+        r"\s*(?:由(?=[省市县区州旗国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?", text[begin:stop]
+    )
+    begin += lead_in.end() if lead_in else 0
+    names = _firm_names(paragraph, begin, stop)
+    if not names:
+        return None
+    for comma in reversed(pieces[:-1] if pieces else []):
+        earlier = _firm_names(paragraph, start + comma + 1, stop)
+        if not earlier:
+            break
+        names, begin = earlier, start + comma + 1
+    if pieces:
+        whole = _firm_names(paragraph, start, stop)
+        if whole:
+            names, begin = whole, start
+    return names, begin
+
+
+def _firm_names(paragraph: Reading, start: int, stop: int) -> tuple[Name, ...]:
+    """Names of a run of text, if every one of them is surely a body; else none."""
+    if stop - start < 2 or "\0" in paragraph.text[start:stop]:
+        return ()
+    part = paragraph.cut(start, stop).strip()
+    names = split_names(part) if len(part) else []
+    return tuple(names) if names and all(_is_firm(name) for name in names) else ()
+
+
+def _is_firm(name: Name) -> bool:
+    written = name.full
+    if (
+        _NO_BODY.match(written)
+        or len(written) > 26
+        or re.search(r"[的对把将为是在并以按]|根据|通过|进行|加强|推进|由于", written)
+    ):
+        return False
+    if not looks_like_unit(written) or not _FIRM.search(re.sub(r"[（(].*?[)）]$", "", written)):
+        return False
+    if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业)", written):
+        return True
+    return (
+        bool(re.match(r"^(?:[省市县区州旗]|国家|[\u4e00-\u9fff]{1,5}[省市县区州旗])", written))
+        and len(bare(written)) >= 3
+    )

@@ -1,0 +1,53 @@
+"""What a heading says of the tasks below it: “三、保障措施” → safeguards, “二、主要目标” → goals."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from graph_store.model import TaskKind
+
+
+class SectionKind(StrEnum):
+    """What stands in a section. In `skip` and `goal` only what carries a role clause is a task."""
+
+    SKIP = "skip"
+    GOAL = "goal"
+    MEASURE = "measure"
+    SAFEGUARD = "safeguard"
+    DUTY = "duty"
+
+
+_SKIP = re.compile(
+    r"^(?:工作|总体|基本|指导|编制|发展|制定|目的)?(?:总体要求|总体思路|总体考虑|指导思想|基本原则|工作原则|工作思路|发展现状|现状|形势|背景|适用范围|总则|附则|名词解释|依据|编制依据|目的|意义|思路|原则|要求和目标|重要意义|适用对象|基本情况|定义|其他|其它)(?:和[\u4e00-\u9fff]{2,8})?$"
+)
+_GOAL = re.compile(
+    r"目标(?!任务|责任|考核|分解|工程)(?:[（(].*)?$|^(?:主要|发展|工作|总体|预期|年度)目标|目标指标$|主要指标|预期目标"
+)
+_SAFEGUARD = re.compile(
+    r"保障措施|组织保障|组织实施|工作保障|实施保障|保障机制|工作要求|有关要求|相关要求|组织领导|组织机构|推进机制|工作机制$|实施要求|工作推进|推进措施|推进落实$|^(?:强化|加强|健全|完善)?(?:组织|工作|实施|落实)(?:保障|领导|推进|实施)$|^(?:强化|加强)?保障$|督导考核$|考核(?:评估|问责)$"
+)
+_DUTY = re.compile(
+    r"(?:职责|任务|责任|工作)分工$|^(?:部门|单位|工作|主要|成员单位|相关部门|各部门|各单位|机构|工作机构及)*职责(?:任务)?$|职责$|职责及分工$|责任单位及职责"
+)
+
+
+def section_kind(title: str, above: SectionKind | None) -> SectionKind:
+    """The kind of a section from its heading; a heading that says nothing takes the kind above it."""
+    words = re.sub(r"[\s。：:；;，,]+$", "", re.sub(r"\s+", "", title))
+    if _DUTY.search(words) and len(words) <= 20:
+        return SectionKind.DUTY
+    if _SKIP.match(words):
+        return SectionKind.SKIP
+    if _GOAL.search(words) and len(words) <= 14 and above in (None, SectionKind.SKIP, SectionKind.GOAL):
+        return SectionKind.GOAL
+    if _SAFEGUARD.search(words) and len(words) <= 16 and above in (None, SectionKind.SKIP, SectionKind.GOAL):
+        return SectionKind.SAFEGUARD
+    return above or SectionKind.MEASURE
+
+
+def task_kind(section: SectionKind) -> TaskKind:
+    """The kind of a task that stands in such a section."""
+    if section is SectionKind.GOAL:
+        return TaskKind.GOAL
+    return TaskKind.SAFEGUARD if section is SectionKind.SAFEGUARD else TaskKind.MEASURE

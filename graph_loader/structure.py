@@ -1,0 +1,398 @@
+"""The tree of one policy → its tasks, in order: which numbered points are tasks, which are headings above them.
+
+“（一）实施…工程 / 1. …（责任单位：…） / 2. …” gives two tasks with the path of their headings. A bracket for several
+small points belongs to the point above them; points that each carry a bracket are tasks of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from graph_loader.bodies import find_clauses
+from graph_loader.clauses import RoleClause
+from graph_loader.drafts import RoleCell, TaskDraft
+from graph_loader.names import Name, is_known, looks_like_unit, split_names
+from graph_loader.outline import MINOR, Node, build_tree
+from graph_loader.people import looks_like_person
+from graph_loader.sections import SectionKind, section_kind, task_kind
+from graph_loader.source import Block, Paragraph, Reading, Table
+from graph_loader.tables import TableReader
+from graph_store.model import Place
+
+PLAN_TITLE = re.compile(
+    r"(?:方案|意见|若干措施|办法|规划|计划|要点|细则|清单|分工|任务表|通知|纲要|若干政策|分解表)(?:[（(][^（()）]{1,20}[)）])*$"
+)
+_HEADING_STYLES = ("root", "chapter", "section", "cn", "cn_paren")
+_PUNCTUATION = " 。，,；;、：:.．|"
+
+
+@dataclass(slots=True)
+class _Words:
+    """One paragraph of a node with the clauses found in it."""
+
+    reading: Reading
+    place: Place
+    clauses: list[RoleClause]
+
+    @property
+    def only_clause(self) -> bool:
+        """Nothing but role clauses stands in it."""
+        held = {offset for clause in self.clauses for offset in clause.reading.offsets}
+        rest = "".join(c for c, o in zip(self.reading.text, self.reading.offsets, strict=True) if o not in held)
+        return bool(self.clauses) and not rest.strip(_PUNCTUATION)
+
+
+@dataclass(slots=True)
+class PolicyReading:
+    """The tasks of one policy, and what of its words was not understood."""
+
+    tasks: list[TaskDraft] = field(default_factory=list)
+    unread: list[Reading] = field(default_factory=list)
+    notes: list[Reading] = field(default_factory=list)
+
+
+def read_policy(blocks: list[Block], policy: int) -> PolicyReading:
+    """Read the blocks of one policy into task drafts."""
+    reader = _PolicyReader(policy)
+    tree = build_tree(blocks)
+    reader.count(tree)
+    reader.result.tasks = reader.read(tree, (), None)
+    return reader.result
+
+
+class _PolicyReader:
+    """Walks one tree; keeps the table reader and the habits of the document."""
+
+    def __init__(self, policy: int) -> None:
+        self.policy = policy
+        self.tables = TableReader()
+        self.result = PolicyReading()
+        self.items: Counter[str] = Counter()
+        self.items_with: Counter[str] = Counter()
+        self._clauses: dict[int, list[_Words]] = {}
+        self.leaders: list[RoleCell] = []
+
+    def count(self, node: Node) -> None:
+        """Learn at which level of numbers this document prints its role clauses."""
+        kids = node.children
+        for index, kid in enumerate(kids):
+            self.count(kid)
+            if not kid.children and index < len(kids) - 1:
+                self.items[kid.style] += 1
+                self.items_with[kid.style] += any(w.clauses for w in self.words(kid))
+
+    def words(self, node: Node) -> list[_Words]:
+        """The node's own paragraphs (its number dropped) with their clauses, children left out."""
+        key = id(node)
+        if key not in self._clauses:
+            readings = [(node.heading, node.place)] if len(node.heading) else []
+            readings += [(p.reading, p.place) for p in node.content if isinstance(p, Paragraph)]
+            self._clauses[key] = [
+                _Words(r.strip(), place, find_clauses(r.strip())) for r, place in readings if r.text.strip()
+            ]
+        return self._clauses[key]
+
+    def has_clause(self, node: Node) -> bool:
+        """Whether a role clause stands anywhere in the node."""
+        return (
+            any(w.clauses for w in self.words(node))
+            or any(isinstance(part, Table) for part in node.content)
+            or any(self.has_clause(kid) for kid in node.children)
+        )
+
+    def read(self, node: Node, path: tuple[str, ...], above: SectionKind | None) -> list[TaskDraft]:
+        """The tasks of a node and everything below it."""
+        kind = self._kind(node, path, above)
+        leaders = self._leaders_of(node)
+        saved, self.leaders = self.leaders, leaders or self.leaders
+        try:
+            if not node.children and not any(isinstance(part, Table) for part in node.content):
+                return self._leaf(node, path, kind)
+            if self._folds(node, kind):
+                return self._one(node, path, kind, self._all_words(node))
+            return self._container(node, path, kind)
+        finally:
+            self.leaders = saved
+
+    def _kind(self, node: Node, path: tuple[str, ...], above: SectionKind | None) -> SectionKind:
+        if node.style == "root":
+            return SectionKind.MEASURE
+        top = not path or above is None or node.style in ("chapter", "section")
+        return section_kind(_title_of(node), None if top else above)
+
+    def _container(self, node: Node, path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
+        outer = node.style == "root" or self._is_plan_title(node, path)
+        here = path if outer else (*path, _label_of(node))
+        tasks: list[TaskDraft] = []
+        intro: list[_Words] = []
+        after_children = False
+        own = {id(w.reading.offsets): w for w in self.words(node)}
+        words = iter(self.words(node))
+        heading = next(words) if len(node.heading.strip()) and own else None
+        if heading is not None:
+            intro.append(heading)
+        for part in node.content:
+            if isinstance(part, Node):
+                after_children = True
+                tasks.extend(self.read(part, here, None if outer else kind))
+            elif isinstance(part, Table):
+                after_children = True
+                reading = self.tables.read(part, here)
+                tasks.extend(self._with_leaders(reading.tasks))
+                self.result.notes.extend(reading.notes)
+                self.result.unread.extend(reading.unread)
+            elif part.reading.text.strip() and not after_children:
+                found = next(words, None)
+                if found is not None:
+                    intro.append(found)
+            elif part.reading.text.strip():
+                found = next(words, None)
+                if found is not None and found.clauses:
+                    self._attach_late(found, tasks)
+        if any(w.clauses for w in intro):
+            tasks = self._with_own(node, path, kind, intro, tasks)
+        return tasks
+
+    def _is_plan_title(self, node: Node, path: tuple[str, ...]) -> bool:
+        """An unnumbered heading above everything else that names the plan, not a section of it."""
+        text = node.heading.text.strip()
+        return not path and node.style.startswith("h") and len(text) >= 8 and bool(PLAN_TITLE.search(text))
+
+    def _with_own(
+        self, node: Node, path: tuple[str, ...], kind: SectionKind, intro: list[_Words], tasks: list[TaskDraft]
+    ) -> list[TaskDraft]:
+        """A heading that carries a role clause itself is a task above the tasks below it."""
+        if node.style == "root":
+            return [*self._groups(intro, path, kind), *tasks]
+        draft = self._draft(node.number, path, kind, intro)
+        draft.title = _title_of(node)
+        draft.children = tasks
+        return [draft]
+
+    def _attach_late(self, words: _Words, tasks: list[TaskDraft]) -> None:
+        """A paragraph behind the children or the table that carries a clause: to the last task it belongs to."""
+        if tasks and words.only_clause:
+            last = tasks[-1]
+            last.paragraphs.append(words.reading)
+            last.body = Reading.join([last.body, words.reading])
+        else:
+            tasks.extend(self._groups([words], (), SectionKind.MEASURE))
+
+    def _folds(self, node: Node, kind: SectionKind) -> bool:
+        """Whether the points below a node are parts of one task."""
+        kids = node.children
+        if node.style in ("root", "chapter", "section") or any(isinstance(p, Table) for p in node.content):
+            return False
+        if node.style.startswith("h") or kind is SectionKind.DUTY:
+            return False
+        if any(kid.children for kid in kids) and not all(kid.style in MINOR for kid in kids):
+            return False
+        has = [self.has_clause(kid) for kid in kids]
+        title_only = self._is_title_only(node)
+        if all(kid.style in MINOR for kid in kids):
+            if node.style == "cn" and title_only and not any(has[:-1]):
+                return bool(has[-1]) and not self._usual(kids[0].style)
+            return not any(has) or (len(kids) > 1 and has[-1] and not any(has[:-1]))
+        if node.style == "cn" and not self._usual("cn"):
+            return False
+        last = self.words(kids[-1])
+        trailing = bool(last) and last[-1].only_clause and len(last) > 1
+        return len(kids) > 1 and trailing and not any(has[:-1]) and not self._usual(kids[0].style)
+
+    def _usual(self, style: str) -> bool:
+        """Whether points of this style usually carry their own clause here."""
+        return self.items[style] > 0 and self.items_with[style] / self.items[style] >= 0.3
+
+    def _is_title_only(self, node: Node) -> bool:
+        text = node.heading.text.strip()
+        return len(text) <= 50 and not re.search(r"。.+", text)
+
+    def _all_words(self, node: Node) -> list[_Words]:
+        """A node's paragraphs and, in order, those of everything below it, numbers kept."""
+        words = iter(self.words(node))
+        result = [next(words)] if len(node.heading.strip()) else []
+        for part in node.content:
+            if isinstance(part, Node):
+                below = self._all_words(part)
+                if below and part.whole is not None:
+                    first = part.whole.strip()
+                    below[0] = _Words(first, part.place, find_clauses(first))
+                result.extend(below)
+            elif isinstance(part, Paragraph) and part.reading.text.strip():
+                result.append(next(words))
+        return result
+
+    def _leaf(self, node: Node, path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
+        words = self.words(node)
+        if not words:
+            return []
+        duties = self._duties(node, path, kind, words)
+        if duties:
+            return duties
+        with_clause = [w for w in words if w.clauses and not w.only_clause]
+        groups = sum(
+            1 for i, w in enumerate(words) if w.clauses and not (w.only_clause and i and words[i - 1].only_clause)
+        )
+        heading_like = node.style in _HEADING_STYLES or node.style.startswith("h")
+        if node.style == "root" or (
+            heading_like and groups >= 2 and self._is_title_only(node) and not words[0].clauses
+        ):
+            here = path if node.style == "root" else (*path, _label_of(node))
+            inner = words if node.style == "root" else words[1:]
+            return self._groups(inner, here, kind)
+        if kind in (SectionKind.SKIP, SectionKind.GOAL) and not any(w.clauses for w in words):
+            return []
+        if (
+            heading_like
+            and len(words) == 1
+            and not with_clause
+            and self._is_title_only(node)
+            and not any(w.clauses for w in words)
+        ):
+            return []
+        if node.style.startswith("h") and not any(w.clauses for w in words):
+            return []
+        return self._one(node, path, kind, words)
+
+    def _one(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
+        if kind in (SectionKind.SKIP, SectionKind.GOAL) and not any(w.clauses for w in words):
+            return []
+        if not words:
+            return []
+        draft = self._draft(node.number, path, kind, words)
+        draft.title = _title_of(node)
+        return [draft]
+
+    def _groups(self, words: list[_Words], path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
+        """Unnumbered paragraphs that carry clauses: one task for each run that ends in a clause."""
+        tasks: list[TaskDraft] = []
+        group: list[_Words] = []
+        for index, word in enumerate(words):
+            following = words[index + 1] if index + 1 < len(words) else None
+            group.append(word)
+            if word.clauses and not (following is not None and following.only_clause):
+                body = [w for w in group if not w.only_clause][-1:] or group[:1]
+                kept = [w for w in group if w in body or (w.only_clause and group.index(w) > group.index(body[0]))]
+                if body[0].clauses or any(w.only_clause for w in kept[1:]):
+                    draft = self._draft("", path, kind, kept)
+                    draft.title = _runin_title(kept[0].reading.text, 0)
+                    tasks.append(draft)
+                group = []
+        return tasks
+
+    def _draft(self, number: str, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> TaskDraft:
+        readings = [w.reading for w in words]
+        return TaskDraft(
+            kind=task_kind(kind),
+            number=number,
+            path=path,
+            title="",
+            body=Reading.join(readings),
+            place=words[0].place,
+            policy=self.policy,
+            paragraphs=readings,
+            leaders=list(self.leaders),
+        )
+
+    def _with_leaders(self, drafts: list[TaskDraft]) -> list[TaskDraft]:
+        for draft in drafts:
+            draft.policy = self.policy
+            draft.leaders = list(self.leaders)
+            self._with_leaders(draft.children)
+        return drafts
+
+    def _duties(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
+        """Duty paragraphs (县A局：负责…): one paragraph is one task of the unit that it begins with."""
+        numbered = bool(node.number)
+        heads = [(w, _duty_head(w.reading, in_section=kind is SectionKind.DUTY)) for w in words]
+        if numbered and heads and heads[0][1]:
+            draft = self._duty(node.number, path, kind, words, heads[0][1])
+            return [draft]
+        if sum(1 for _, head in heads if head) < (1 if kind is SectionKind.DUTY else 2):
+            return []
+        here = path if node.style == "root" else (*path, _label_of(node))
+        return [self._duty("", here, kind, [w], head) for w, head in heads if head]
+
+    def _duty(
+        self,
+        number: str,
+        path: tuple[str, ...],
+        kind: SectionKind,
+        words: list[_Words],
+        head: tuple[Reading, list[Name]],
+    ) -> TaskDraft:
+        draft = self._draft(number, path, kind, words)
+        draft.role_cells.append(RoleCell(label="", reading=head[0], clause=head[0]))
+        return draft
+
+    def _leaders_of(self, node: Node) -> list[RoleCell]:
+        """A heading that names the person who is in charge of everything below it."""
+        text = node.heading.text
+        match = re.match(
+            r"^(?P<a>[\u4e00-\u9fff]{2,3})(?:同志)?(?:常务)?(?:副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|主席|书记|主任))?(?:同志)?(?:主抓|主要负责|分管|包抓|领衔|牵头)"
+            r"|^(?:常务)?副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|主席|书记|主任)(?P<b>[\u4e00-\u9fff]{2,3})(?:同志)?(?:主抓|主要负责|分管|包抓|领衔|牵头|[：:]|$)",
+            text,
+        )
+        if not match:
+            return []
+        group = "a" if match.group("a") else "b"
+        if not looks_like_person(match.group(group)):
+            return []
+        part = node.heading.cut(match.start(group), match.end(group))
+        return [RoleCell(label="主抓领导", reading=part, clause=node.heading.cut(match.start(), match.end()))]
+
+
+_DUTY_HEAD = re.compile(
+    r"^(?P<n>[^：:。；;“”《》]{3,60}?)(?:[：:。]\s*|[（(]牵头(?:单位|部门)?[)）][：:。]?\s*)(?=[^\s].{3,})"
+)
+_DUTY_VERB = re.compile(
+    r"^(?P<n>[^，。；;：:“”《》]{3,40}?)(?=(?:主要)?(?:负责(?!人|任)|承担|牵头(?!单位)|组织|会同|做好|落实|加强|指导|履行))"
+)
+
+
+def _duty_head(reading: Reading, *, in_section: bool) -> tuple[Reading, list[Name]] | None:
+    match = _DUTY_HEAD.match(reading.text)
+    after = reading.text[match.end() : match.end() + 8] if match else ""
+    if (
+        match
+        and not in_section
+        and not re.match(r"(?:主要)?(?:负责|承担|牵头|组织|会同|做好|配合|指导|加强|落实|依法|统筹|协调|监督)", after)
+    ):
+        match = None
+    if not match and in_section:
+        match = _DUTY_VERB.match(reading.text)
+    if not match:
+        return None
+    part = reading.cut(match.start("n"), match.end("n"))
+    names = split_names(part)
+    if not names or not all(
+        looks_like_unit(n.full) and (is_known(n.full) or in_section or len(n.full) >= 4) for n in names
+    ):
+        return None
+    if any(re.match(r"^(?:加强|强化|建立|完善|推进|实施|开展|成立)", n.full) for n in names):
+        return None
+    return part, names
+
+
+def _runin_title(text: str, bold: int) -> str:
+    """A run-in heading: the bold beginning, or the first sentence where it is short and more follows."""
+    if bold >= 4:
+        return text[:bold].strip(" 。：:；;")
+    match = re.match(r"^([^。；：:]{2,45})[。：:；]", text)
+    return match.group(1).strip() if match and len(text) > match.end() + 3 else ""
+
+
+def _title_of(node: Node) -> str:
+    text = node.heading.text.strip()
+    title = _runin_title(text, node.bold if node.bold < len(text) else 0)
+    if title:
+        return title
+    return text.rstrip("。：:；;") if len(text) <= 50 and "。" not in text.rstrip("。") else ""
+
+
+def _label_of(node: Node) -> str:
+    """A heading as it stands in a path: number and title."""
+    title = _title_of(node)
+    return f"{node.number}{title}" if title else node.number
