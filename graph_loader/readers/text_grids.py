@@ -1,0 +1,234 @@
+"""Tables inside plain text and Markdown: tabs, pipes, HTML, or one cell on each line → Table.
+
+`序号⇥主要任务⇥牵头单位` and `| 序号 | 主要任务 |` are heads of tables, `责任单位：⇥县财政局` is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from graph_loader.readers.celltext import cell_lines, cell_reading
+from graph_loader.readers.lines import Line
+from graph_loader.source import Cell, Table
+from graph_loader.table_heads import ColumnKind, column_kind, is_head
+from graph_store.model import Place
+
+_ALIGNMENT = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
+_DASHES = re.compile(r"[\s:|\t_—-]*$")
+_MAX_COLUMNS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table found in the lines from `first` up to `after`, as rows of (start, end, line number)."""
+
+    first: int
+    after: int
+    rows: tuple[tuple[tuple[int, int, int], ...], ...]
+
+
+def make_table(source: str, grid: Grid, number: int, lines: Sequence[Line]) -> Table:
+    """The table of a grid without merges; short rows are filled up with blank cells."""
+    columns = max(len(row) for row in grid.rows)
+    rows = []
+    for at, row in enumerate(grid.rows):
+        page = _page_of(lines, row[0][2])
+        place = Place(table=number, row=at + 1, page=page)
+        filled = list(row) + [(row[-1][1], row[-1][1], row[-1][2])] * (columns - len(row))
+        rows.append(tuple(_cell(source, spot, place, (at, column)) for column, spot in enumerate(filled)))
+    first = lines[grid.first]
+    return Table(rows=tuple(rows), place=Place(table=number, line=first.number, page=first.page))
+
+
+def _cell(source: str, spot: tuple[int, int, int], place: Place, anchor: tuple[int, int]) -> Cell:
+    start, end, line = spot
+    return Cell(
+        reading=cell_reading(source, start, end),
+        place=replace(place, line=line, column=anchor[1] + 1),
+        anchor=anchor,
+        lines=cell_lines(source, start, end),
+        bold=source[start:end].strip().startswith("**"),
+    )
+
+
+def _page_of(lines: Sequence[Line], number: int) -> int | None:
+    at = min(max(number - 1, 0), len(lines) - 1)
+    return lines[at].page
+
+
+def tab_grid(source: str, lines: Sequence[Line], at: int, usual: Counter[int]) -> Grid | None:
+    """The run of tab-separated lines that begins at `at`; None where the tabs are only indents."""
+    rows: list[tuple[tuple[int, int, int], ...]] = []
+    here = at
+    while here < len(lines) and _is_tabbed(lines[here]):
+        row, here = _tab_row(source, lines, here)
+        if not all(_DASHES.fullmatch(source, start, end) for start, end, _ in row) or not any(
+            "-" in source[start:end] for start, end, _ in row
+        ):
+            rows.append(row)
+    if not rows or max(map(len, rows)) > _MAX_COLUMNS:
+        return None
+    widths = Counter(len(row) for row in rows)
+    common, count = widths.most_common(1)[0]
+    first = [source[start:end] for start, end, _ in rows[0]]
+    known = (
+        is_head(first) or (common >= 3 and usual[common] >= 2) or (common >= 2 and count >= 2 and usual[common] >= 3)
+    )
+    return Grid(at, here, tuple(rows)) if known and common >= 2 else None
+
+
+def _is_tabbed(line: Line) -> bool:
+    """Tabs between words; a tab before the first word only indents."""
+    return not line.furniture and "\t" in line.text.lstrip(" \u3000\ufeff") and bool(line.text.strip())
+
+
+def _tab_row(source: str, lines: Sequence[Line], at: int) -> tuple[tuple[tuple[int, int, int], ...], int]:
+    """One row; a cell in quotation marks may hold line ends."""
+    last = at
+    while _open_quote(source, lines[at].start, lines[last].end) and last + 1 < len(lines) and last - at < 40:
+        last += 1
+    if _open_quote(source, lines[at].start, lines[last].end):
+        last = at
+    spots: list[tuple[int, int, int]] = []
+    start = lines[at].start
+    quoted = last > at
+    for match in re.finditer(
+        r'"(?:[^"]|"")*"(?=\t|$)|[^\t]*' if quoted else r"[^\t]*", source[start : lines[last].end]
+    ):
+        begin, end = match.span()
+        if spots and begin == spots[-1][1] - start and begin == end:
+            continue
+        if match.group().startswith('"') and match.group().endswith('"') and len(match.group()) > 1:
+            begin, end = begin + 1, end - 1
+        spots.append((start + begin, start + end, lines[at].number))
+    return tuple(spots), last + 1
+
+
+def _open_quote(source: str, start: int, end: int) -> bool:
+    """Whether the last cell of this stretch opens with a quotation mark that is not closed yet."""
+    cell = source[max(source.rfind("\t", start, end) + 1, start) : end]
+    whole = source[start:end]
+    return (cell.startswith('"') or '\t"' in whole or whole.startswith('"')) and whole.count('"') % 2 == 1
+
+
+def usual_widths(lines: Sequence[Line]) -> Counter[int]:
+    """How many lines have each number of tab-separated cells."""
+    return Counter(line.text.count("\t") + 1 for line in lines if _is_tabbed(line))
+
+
+def pipe_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
+    """A Markdown table, with or without outer pipes; None where the pipes are words' own."""
+    if not _is_piped(lines[at]):
+        return None
+    here = at
+    while here < len(lines) and _is_piped(lines[here]):
+        here += 1
+    run = lines[at:here]
+    ruled = any(_ALIGNMENT.match(line.text) and "-" in line.text for line in run)
+    outer = sum(1 for line in run if line.text.strip().startswith("|")) == len(run)
+    rows = tuple(_pipe_row(source, line) for line in run if not (_ALIGNMENT.match(line.text) and "-" in line.text))
+    rows = tuple(row for row in rows if not all(_DASHES.fullmatch(source, start, end) for start, end, _ in row))
+    if not rows or max(map(len, rows)) > _MAX_COLUMNS:
+        return None
+    head = is_head([source[start:end] for start, end, _ in rows[0]])
+    return Grid(at, here, rows) if ruled or head or (outer and len(rows[0]) >= 2) else None
+
+
+def _is_piped(line: Line) -> bool:
+    text = line.text.strip()
+    return not line.furniture and "|" in text and text != "|" and (text.startswith("|") or text.count("|") >= 1)
+
+
+def _pipe_row(source: str, line: Line) -> tuple[tuple[int, int, int], ...]:
+    places = [match.start() for match in re.finditer(r"(?<!\\)\|", line.text)]
+    bounds = [-1, *places, len(line.text)]
+    spots = [(line.start + a + 1, line.start + b, line.number) for a, b in pairwise(bounds)]
+    if not source[spots[0][0] : spots[0][1]].strip() and line.text.lstrip().startswith("|"):
+        spots = spots[1:]
+    if len(spots) > 1 and not source[spots[-1][0] : spots[-1][1]].strip() and line.text.rstrip().endswith("|"):
+        spots = spots[:-1]
+    return tuple(spots)
+
+
+def loose_pipe_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
+    """A pipe table whose every `|` stands on a line of its own, as saved pages have it."""
+    if lines[at].text.strip() != "|":
+        return None
+    here, last, spots = at, at, []
+    start: int | None = None
+    while here < len(lines) and here - last <= 12:
+        if lines[here].text.strip() == "|":
+            if start is not None:
+                spots.append(_trimmed(lines, start, here))
+            start, last = here + 1, here
+        here += 1
+    width = _loose_width(source, spots)
+    if not width:
+        return None
+    period, columns = width
+    rows = [tuple(spots[place : place + columns]) for place in range(0, len(spots), period)]
+    rows = [row for row in rows if any(source[a:b].strip() for a, b, _ in row)]
+    rows = [row for row in rows if not all(_DASHES.fullmatch(source, a, b) for a, b, _ in row)]
+    return Grid(at, last + 1, tuple(rows)) if rows else None
+
+
+def _trimmed(lines: Sequence[Line], first: int, after: int) -> tuple[int, int, int]:
+    while first < after and not lines[first].text.strip():
+        first += 1
+    while after > first and not lines[after - 1].text.strip():
+        after -= 1
+    if first == after:
+        place = lines[min(first, len(lines) - 1)]
+        return place.start, place.start, place.number
+    return lines[first].start, lines[after - 1].end, lines[first].number
+
+
+def _loose_width(source: str, spots: list[tuple[int, int, int]]) -> tuple[int, int] | None:
+    """Period and columns: a blank between two pipes ends a row where it comes back at the same distance."""
+    words = [source[a:b].strip() for a, b, _ in spots]
+    first_blank = next((index for index, word in enumerate(words) if not word), len(words))
+    if first_blank >= 2 and all(not words[index] for index in range(first_blank, len(words), first_blank + 1)):
+        return first_blank + 1, first_blank
+    kinds = [column_kind(word) for word in words[:_MAX_COLUMNS]]
+    columns = next((index for index, kind in enumerate(kinds) if not kind and words[index]), len(kinds))
+    return (columns, columns) if columns >= 3 and is_head(words[:columns]) else None
+
+
+def column_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
+    """A table saved with one cell on each line: the head's labels one below the other, then the cells."""
+    if column_kind(lines[at].text) is not ColumnKind.NUMBER:
+        return None
+    filled = [index for index in range(at, min(len(lines), at + 4000)) if not lines[index].blank]
+    columns = 0
+    while columns < len(filled) and column_kind(lines[filled[columns]].text):
+        columns += 1
+    if columns < 3 or not is_head([lines[index].text for index in filled[:columns]]):
+        return None
+    rows, used = _numbered_rows(lines, filled, columns)
+    if not rows:
+        return None
+    head = tuple((lines[i].start, lines[i].end, lines[i].number) for i in filled[:columns])
+    return Grid(at, filled[used - 1] + 1, (head, *rows))
+
+
+def _numbered_rows(
+    lines: Sequence[Line], filled: list[int], columns: int
+) -> tuple[list[tuple[tuple[int, int, int], ...]], int]:
+    """Rows that begin with 1, 2, 3 … and have at most as many lines as the head has columns."""
+    rows = []
+    at, expected = columns, 1
+    while at < len(filled) and re.fullmatch(rf"\s*{expected}[.、]?\s*", lines[filled[at]].text):
+        after = at + 1
+        limit = min(at + columns, len(filled))
+        while after < limit and not re.fullmatch(rf"\s*{expected + 1}[.、]?\s*", lines[filled[after]].text):
+            after += 1
+        closed = after >= len(filled) or re.fullmatch(rf"\s*{expected + 1}[.、]?\s*", lines[filled[after]].text)
+        if not closed and after - at < columns:
+            break
+        rows.append(tuple((lines[i].start, lines[i].end, lines[i].number) for i in filled[at:after]))
+        at, expected = after, expected + 1
+    return rows, at

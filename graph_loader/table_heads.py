@@ -1,0 +1,191 @@
+"""Heads of tables: what a column holds, by its printed label (formats.md 1.0 and 1.5).
+
+`序号 | 主要任务 | 牵头单位 | 配合单位 | 落实措施 | 时间进度 | 年度目标和效果` → number, task, role, role, measure, time, result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ColumnKind(StrEnum):
+    """What the cells of a column hold."""
+
+    NUMBER = "number"
+    TASK = "task"
+    MEASURE = "measure"
+    ROLE = "role"  # units and persons; the label says which
+    TIME = "time"
+    QUARTER = "quarter"
+    RESULT = "result"
+    CATEGORY = "category"
+    INDICATOR = "indicator"
+    VALUE = "value"  # columns of an indicator table: 单位, 基期, 目标, 年均, 属性
+    NOTE = "note"
+
+
+_ROLE_ENDING = r"(?:单位|部门|主体|机构|科室|股室|处室|站所|领导|责任人|联系人|联络员|联络人|负责人|牵头人|包抓人|包保人|经办人|专班|人员)"
+_ROLE_WORD = (
+    r"(?:牵头|责任|配合|参与|参加|协办|协同|协作|协助|协调|主办|主责|承办|落实|实施|执行|督办|督导|督查|监督|考核|验收|销号|指导|业主|代建"
+    r"|施工|汇总|包抓|包保|分管|联系|挂联|包联|挂钩|主管|监管|首办|主要责任|完成|负责|会办|支持|辅助|属地|认定|评价|受理|咨询|兑现|申报|建设|项目|分线|县级|市级)"
+)
+_QUARTER = re.compile(
+    r"(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{4}年)?(?:1?\d|[一二三四五六七八九十]{1,2})[—\-－~至]?(?:1?\d)?月(?:底|份|末)?)(?:目标|任务|进度|计划|安排|前)?$"
+)
+_LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
+    (re.compile(r"(?:序号|编号|任务序号|项目序号|序列|序|No\.?|NO\.?|号)$"), ColumnKind.NUMBER),
+    (re.compile(r"(?:备注|说明|备考|政策依据|文件依据|依据|来源|任务来源|联系电话|电话|联系方式)$"), ColumnKind.NOTE),
+    (_QUARTER, ColumnKind.QUARTER),
+    (
+        re.compile(
+            r"(?:.{0,6}(?:时限|期限|时间|年限|进度|节点)(?:及)?(?:要求|安排|进度|节点|计划|目标)?|.{0,4}完成日期|进度(?:计划|要求|安排)|起止年[限月]|工期|何时完成)(?:[（(].{1,8}[)）])?$"
+        ),
+        ColumnKind.TIME,
+    ),
+    (
+        re.compile(
+            rf".{{0,8}}{_ROLE_WORD}.{{0,8}}{_ROLE_ENDING}(?:[及或和、/].{{0,8}})?(?:[（(].{{1,10}}[)）])?(?:及(?:职务|电话))?$"
+        ),
+        ColumnKind.ROLE,
+    ),
+    (
+        re.compile(
+            rf"(?:(?:县|市|区|州|省)?(?:直|级)?)?{_ROLE_ENDING}(?:姓名)?$|(?:总)?牵头$|配合$|参与$|指导$|督办$|负责$|协办$|主办$|(?:牵头|责任|配合)(?:处室|乡镇|镇街|街道|县区|区县|科室)$"
+        ),
+        ColumnKind.ROLE,
+    ),
+    (
+        re.compile(
+            r"(?:三级|四级)指标$|(?:(?:主要|具体|预期|核心|考核|评价|发展|工作|目标|监测)*指标)(?:名称|内容|体系|任务)?$"
+        ),
+        ColumnKind.INDICATOR,
+    ),
+    (
+        re.compile(
+            r"(?:类别|类型|领域|分类|板块|模块|方面|大类|专项|[一二]级指标|指标类[别型]|工作类别|任务类别|项目类别|工作领域|所属领域|行业|维度|任务分类|专项行动|重点领域)$"
+        ),
+        ColumnKind.CATEGORY,
+    ),
+    (
+        re.compile(
+            r"(?:.{0,4}(?:细化|具体|落实|工作|整改|推进|主要|重点|保障|实施|改革|推动|重点工作)?(?:措施|举措)(?:及要求|清单|内容)?|具体(?:要求|任务|内容|事项|工作)|工作内容及要求|工作要求|任务分解|分解任务|细化任务|实施内容|任务要求|细化内容)$"
+        ),
+        ColumnKind.MEASURE,
+    ),
+    (
+        re.compile(
+            r"(?:.{0,6}(?:目标(?:和|及|与)?(?:效果|要求|成效|值)?|成果(?:形式)?|效果|成效|形象进度|完成标志|标准(?:或要求)?|考核标准|成果清单|目标要求))$"
+        ),
+        ColumnKind.RESULT,
+    ),
+    (
+        re.compile(
+            r"(?:.{0,6}(?:任务|事项|工作|内容|问题)(?:及措施|名称|内容|举措|清单|描述|表现|要点)?|目标(?:与|和|及)?任务|任务名称|项目(?:名称|清单)?|重点项目|工程名称|任务|政策措施|问题清单|服务事项|检查内容)$"
+        ),
+        ColumnKind.TASK,
+    ),
+)
+_INDICATOR_VALUES = re.compile(
+    r"(?:计量)?单位$|.{0,4}基期.{0,4}|.{0,8}(?:目标|目标值|增速|增长率?|增幅|属性|累计|现状|分值|权重|完成值|预期值|实际|年均).{0,8}|(?:“?十[一二三四五]五”?)?.{0,3}\d{4}年.{0,8}|性质|指标属性|指标性质"
+)
+_NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
+_BUILT = re.compile(r"建设(?:内容|规模|性质|地点|地址)|总?投资|资金|规模")
+
+
+def plain_label(text: str) -> str:
+    """A head cell's words without white space and outer colon."""
+    return re.sub(r"\s+", "", text).rstrip("：:").replace("*", "")
+
+
+def column_kind(label: str) -> ColumnKind | None:
+    """What a column with this printed label holds; None for labels that say nothing about responsibility."""
+    words = plain_label(label)
+    if not words or len(words) > 20 or _NOT_A_HEAD.search(words) or _BUILT.match(words):
+        return None
+    for pattern, kind in _LABELS:
+        if pattern.match(words):
+            return kind
+    return None
+
+
+def is_head(labels: Sequence[str]) -> bool:
+    """Whether these cells are a head: mostly known labels, a task-like or number column among them."""
+    filled = [plain_label(label) for label in labels if plain_label(label)]
+    distinct = list(dict.fromkeys(filled))
+    if len(distinct) < 2 or any(len(words) > 24 or re.search(r"[。；]", words) for words in distinct):
+        return False
+    kinds = [column_kind(words) for words in distinct]
+    known = [kind for kind in kinds if kind]
+    anchors = {
+        ColumnKind.NUMBER,
+        ColumnKind.TASK,
+        ColumnKind.MEASURE,
+        ColumnKind.INDICATOR,
+        ColumnKind.RESULT,
+        ColumnKind.CATEGORY,
+    }
+    useful = anchors.intersection(known) and len(set(known)) >= 2
+    if len(distinct) == 2:
+        return bool(useful) and len(known) == 2
+    return bool(useful) and len(known) >= max(2, 0.4 * len(distinct))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its label as printed without white space, and what it holds."""
+
+    label: str
+    kind: ColumnKind | None
+
+
+def read_heads(upper: Sequence[str], lower: Sequence[str] | None = None) -> tuple[Column, ...]:
+    """Columns of a head of one or two rows; the lower label holds unless it is blank or says nothing."""
+    columns = []
+    for index, over in enumerate(upper):
+        top = plain_label(over)
+        below = plain_label(lower[index]) if lower is not None and index < len(lower) else ""
+        if not top and lower is not None:
+            top = next((plain_label(upper[at]) for at in range(index, -1, -1) if plain_label(upper[at])), "")
+        kind, label = column_kind(below), below
+        if below and not kind and column_kind(top) in (ColumnKind.ROLE, ColumnKind.TIME):
+            kind, label = column_kind(top), top
+        if not below:
+            kind, label = column_kind(over), plain_label(over)
+        columns.append(Column(label, kind))
+    return _as_indicator_table(columns)
+
+
+def _as_indicator_table(columns: list[Column]) -> tuple[Column, ...]:
+    """In a table of indicators, 单位 is a unit of measure and 目标 a value."""
+    tasks = {column.kind for column in columns} & {ColumnKind.TASK, ColumnKind.MEASURE}
+    if not any(column.kind is ColumnKind.INDICATOR for column in columns) or tasks:
+        return tuple(columns)
+    return tuple(
+        Column(column.label, ColumnKind.VALUE)
+        if column.kind not in (ColumnKind.INDICATOR, ColumnKind.NUMBER, ColumnKind.CATEGORY)
+        and (column.kind is not ColumnKind.ROLE or re.fullmatch(r"(?:计量)?单位", column.label))
+        and _INDICATOR_VALUES.fullmatch(column.label)
+        else column
+        for column in columns
+    )
+
+
+def is_lower_head(labels: Sequence[str], upper: Sequence[str]) -> bool:
+    """Whether a row below a head is its second row: labels under the merged cells, nothing or the same elsewhere."""
+    own = [
+        plain_label(label)
+        for index, label in enumerate(labels)
+        if plain_label(label) and (index >= len(upper) or plain_label(label) != plain_label(upper[index]))
+    ]
+    if not own or any(len(words) > 16 or re.search(r"[。；，]", words) for words in own):
+        return False
+    numbered = [index for index, label in enumerate(upper) if column_kind(label) is ColumnKind.NUMBER]
+    if any(
+        index < len(labels) and plain_label(labels[index]) not in ("", plain_label(upper[index])) for index in numbered
+    ):
+        return False
+    known = sum(1 for words in own if column_kind(words))
+    return known >= max(1, 0.6 * len(own))
