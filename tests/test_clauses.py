@@ -1,0 +1,145 @@
+"""Role clauses: the text of one clause and, written beside it, the roles it gives (numbers are those of the patterns).
+
+Expected: `role: name, name …` in printed order; `+` behind a name says that the list is open, `=…` what an elided name
+stands for, `@…` a date cut out of the clause, `!…` a declared convention.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_loader.bodies import find_clauses
+from graph_loader.clauses import RoleClause
+from graph_loader.names import Name
+from graph_loader.prose import find_prose
+from graph_loader.source import Reading
+
+
+def reading_of(text: str) -> Reading:
+    return Reading.whole(text, 0, len(text))
+
+
+def name_of(name: Name) -> str:
+    return name.written + (f"={name.full}" if name.full != name.written else "") + ("+" if name.list_open else "")
+
+
+def told(clause: RoleClause) -> list[str]:
+    lines = [f"{part.role.value}: {', '.join(name_of(n) for n in part.names)}" for part in clause.lists]
+    lines += [f"@{piece.text}" for piece in clause.deadlines]
+    return lines + [f"!{declared.kind}" for declared in clause.declared]
+
+
+CLAUSES = [
+    ("R1", "（责任单位:云溪县发改局，县金融办，各乡<镇>人民政府）", ["responsible: 云溪县发改局, 县金融办, 各乡<镇>人民政府"]),
+    ("R1-open", "（责任单位：县自然资源局等有关部门，各乡镇人民政府）", ["responsible: 县自然资源局+, 各乡镇人民政府"]),
+    ("R1-twice", "（责任单位：县工信局、县财政局、县工信局）", ["responsible: 县工信局, 县财政局"]),
+    ("R2", "责任单位：县财政局、县教育局。", ["responsible: 县财政局, 县教育局"]),
+    ("R2-run-in", "加快发展。责任单位：县财政局、县教育局。", ["responsible: 县财政局, 县教育局"]),
+    ("R3", "（牵头责任单位：县工信局）", ["lead: 县工信局"]),
+    (
+        "R4",
+        "（牵头单位：州发改委；责任单位：州财政局、州商务局及州直相关单位，各县市政府，6月底完成）",
+        ["lead: 州发改委", "support: 州财政局, 州商务局, 州直相关单位, 各县市政府", "@6月底完成"],
+    ),
+    ("R5", "（县发改局牵头，县财政局、县水利局配合）", ["lead: 县发改局", "support: 县财政局, 县水利局"]),
+    (
+        "R5-open",
+        "（县发改局牵头，县财政局等部门，县国投公司、各街道办事处配合）",
+        ["lead: 县发改局", "support: 县财政局+, 县国投公司, 各街道办事处"],
+    ),
+    (
+        "R6",
+        "（发展改革委牵头，工业和信息化部、住房和城乡建设部、文化和旅游部等按职责分工负责）",
+        ["lead: 发展改革委", "support: 工业和信息化部+, 住房和城乡建设部+, 文化和旅游部+"],
+    ),
+    ("R7", "（市商务局牵头，市财政局、市税务局参与）", ["lead: 市商务局", "participate: 市财政局, 市税务局"]),
+    (
+        "R8",
+        "（市发展改革委牵头，市财政局、市商务局配合，各县市区政府负责落实）",
+        ["lead: 市发展改革委", "support: 市财政局, 市商务局", "local: 各县市区政府"],
+    ),
+    ("R9", "（市工商质监局牵头负责）", ["lead: 市工商质监局"]),
+    ("R9-jointly", "（省委编办会同省财政厅负责）", ["lead: 省委编办", "support: 省财政厅"]),
+    ("R9-no-role", "（由中国证监会负责管理的公司除外）", []),
+    ("R10", "（教育部、财政部负责，排在第一位的部门为牵头部门，下同）", ["responsible: 教育部, 财政部", "!first_is_lead"]),
+    ("R11", "（责任单位：县发改局（牵头）、县财政局）", ["lead: 县发改局", "support: 县财政局"]),
+    (
+        "R12",
+        "（商务部指导，试点城市人民政府负责落实。以下均需试点城市人民政府落实，不再列出）",
+        ["guide: 商务部", "local: 试点城市人民政府", "!default_local"],
+    ),
+    ("R13", "（教育部、财政部等和各有关省级人民政府负责）", ["responsible: 教育部+, 财政部+, 各有关省级人民政府"]),
+    ("R14", "（各地区、各部门负责）", ["responsible: 各地区, 各部门"]),
+    ("R15", "（责任单位：市级有关部门，各区县政府按职责分工负责）", ["responsible: 市级有关部门, 各区县政府"]),
+    ("R17", "[《关于引进的办法》（云政办发〔2020〕62号）摘录](责任单位：县工信局)", ["responsible: 县工信局"]),
+    ("R18", "（国务院各部门分别负责，2023年底前完成）", ["responsible: 国务院各部门", "@2023年底前完成"]),
+    (
+        "R19",
+        "（6月底取得阶段性成效并持续推进，牵头考核单位：市发改委、市财政局）",
+        ["assess: 市发改委, 市财政局", "@6月底取得阶段性成效并持续推进"],
+    ),
+    (
+        "R21",
+        "（牵头领导：王明；责任单位：县财政局、县审计局；责任人：李 强、张晓红）",
+        ["leader: 王明", "responsible: 县财政局, 县审计局", "officer: 李强, 张晓红"],
+    ),
+    (
+        "1.4-task-body",
+        "（省数字经济专班牵头单位牵头，省数字经济专班成员单位按职责分工配合）",
+        ["lead: 省数字经济专班牵头单位", "support: 省数字经济专班成员单位"],
+    ),
+    (
+        "1.6-functions",
+        "（市发展改革、财政、税务等部门按职责分工负责）",
+        ["responsible: 市发展改革=市发展改革部门+, 财政=财政部门+, 税务=税务部门+"],
+    ),
+    ("1.6-tail", "（县发改、财政、教育局负责）", ["responsible: 县发改=县发改局, 财政=县财政局, 教育局=县教育局"]),
+    (
+        "1.6-zones",
+        "（责任单位：临汾、侯马、洪洞经济开发区管委会）",
+        ["responsible: 临汾=临汾经济开发区管委会, 侯马=侯马经济开发区管委会, 洪洞经济开发区管委会"],
+    ),
+    (
+        "1.7-nested",
+        "（责任单位：各县（市、区）党委和人民政府、各区政府（含高新区管委会））",
+        ["responsible: 各县（市、区）党委和人民政府, 各区政府（含高新区管委会）"],
+    ),
+    (
+        "1.7-and",
+        "（责任单位：市农业农村局和市水利局、市文化和旅游局与市体育局）",
+        ["responsible: 市农业农村局, 市水利局, 市文化和旅游局, 市体育局"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in CLAUSES], ids=[case[0] for case in CLAUSES])
+def test_a_clause_gives_the_roles_that_are_printed(text: str, expected: list[str]) -> None:
+    assert [line for clause in find_clauses(reading_of(text)) for line in told(clause)] == expected
+
+
+SENTENCES = [
+    ("由县发改局牵头，县财政局、县住建局配合，抓好落实。", ["lead: 县发改局", "support: 县财政局, 县住建局"]),
+    ("由县商务局制定实施细则，报县政府批准。", ["responsible: 县商务局"]),
+    ("县财政部门要加强资金保障，与相关责任单位密切配合。", ["responsible: 县财政部门"]),
+    ("县发改局会同县财政局制定办法。", ["lead: 县发改局", "support: 县财政局"]),
+    ("由县市场监管局会同县公安局、县税务局开展整治。", ["lead: 县市场监管局", "support: 县公安局, 县税务局"]),
+    ("由县政府督查室负责督查。", ["supervise: 县政府督查室"]),
+    ("办公室设在县发改局，承担日常工作。本办法由县财政局负责解释。", []),
+    ("鼓励社会组织参与。企业要落实主体责任。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_a_sentence_gives_a_role_only_where_it_says_so(text: str, expected: list[str]) -> None:
+    assert [line for clause in find_prose(reading_of(text), []) for line in told(clause)] == expected
+
+
+@pytest.mark.parametrize("text", [case[1] for case in CLAUSES] + [case[0] for case in SENTENCES])
+def test_every_name_stands_where_its_span_says(text: str) -> None:
+    reading = reading_of(text)
+    for clause in [*find_clauses(reading), *find_prose(reading, [])]:
+        for part in clause.lists:
+            for name in part.names:
+                span = name.reading.span()
+                assert text[span.start : span.end] == span.quote
+                assert "".join(span.quote.split()) == name.written
