@@ -4,6 +4,7 @@ Knows the shapes only (formats.md 2.1, D1–D5); whether one of them is a deadli
 compact text (graph_loader/compact.py).
 """
 
+
 from __future__ import annotations
 
 import re

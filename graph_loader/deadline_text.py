@@ -4,12 +4,12 @@ Gives the first date that binds an action of the task itself. Dates of cited doc
 conditions (对2022年底前注册的企业) and the horizons of targets are passed over.
 """
 
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-from graph_loader.compact import compact
 from graph_loader.dates import Point, find_points
 from graph_loader.deadline_words import LABEL
 from graph_loader.source import Reading

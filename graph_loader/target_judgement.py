@@ -1,0 +1,199 @@
+"""Is this number a target? 新增30家 yes; 给予30万元奖励, 产值首次达到1亿元的, 第20次会议, 已建成5个 no (formats.md 2.2, traps)."""
+
+from __future__ import annotations
+
+import re
+
+from graph_loader.quantities import Quantity
+from graph_loader.target_words import (
+    ACTION,
+    CHANGE,
+    CONDITION,
+    COUNTED,
+    DURATIONS,
+    IDIOM,
+    KINDS_OF_THINGS,
+    LOAN,
+    MONEY,
+    OF_THINGS,
+    OPERATOR,
+    PAST,
+    RATES,
+    REWARD,
+    STILL,
+    TIMED,
+)
+
+
+def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
+    """Whether the quantity sets a value to be reached, by the words of its clause and its sentence."""
+    place = _Place(masked, item)
+    if item.unit is None and not _bare_level(place):
+        return False
+    if _is_slogan(place) or _is_reward(place) or _is_condition(place) or _is_report(place):
+        return False
+    if item.words and not _worded(place):
+        return False
+    if item.unit in DURATIONS:
+        return _is_service(place)
+    if item.unit in RATES:
+        return _is_rate(place, in_goals)
+    if item.unit in MONEY:
+        return _is_money(place, in_goals)
+    return item.unit is None or item.unit in COUNTED or bool(place.compared or place.acted)
+
+
+class _Place:
+    """The words round one quantity: before and after it in its clause (，), in its sentence (。；)."""
+
+    def __init__(self, masked: str, item: Quantity) -> None:
+        start = max(masked.rfind(mark, 0, item.start) for mark in "。；;！") + 1
+        stop = min((x for mark in "。；;！" if (x := masked.find(mark, item.end)) >= 0), default=len(masked))
+        self.item = item
+        self.sentence = masked[start:stop]
+        self.lead = masked[start : item.start]
+        self.rest = masked[item.end : stop]
+        self.before = re.split(r"[，,：:]", self.lead)[-1]
+        self.after = re.split(r"[，,：:]", self.rest)[0]
+        self.clause = self.before + masked[item.start : item.end] + self.after
+        self.near = re.split(r"[、和及]", self.before)[-1]
+        self.compared = bool(OPERATOR.search(self.before) or item.tail or CHANGE.search(self.before))
+        self.acted = bool(ACTION.search(self.before) or ACTION.search(self.near))
+        self.horizon = bool(re.search(r"[到至]※|※+末|※+期间|※+内", self.lead))
+
+
+def _bare_level(place: _Place) -> bool:
+    """A number without a unit of measure counts only after 达到, 降至, 控制在: 基尼系数降至0.4."""
+    if place.item.words or "." not in place.clause:
+        return False
+    return bool(re.search(r"(?:达到|降至|降到|控制在|提高到|不高于|不低于|稳定在)$", place.before)) and bool(
+        re.search(r"系数|指数|比$|之比|强度|率", place.before)
+    )
+
+
+def _is_slogan(place: _Place) -> bool:
+    item, after = place.item, place.after
+    if IDIOM.match(after) and not (place.horizon or item.tail):
+        return True
+    if item.unit in ("小时", "天") and re.match(
+        r"(?:在线|不打烊|营业|服务|值班|值守|开放|受理|运行|不间断|无休|监控|热线|自助|生活|便民|通勤|都市|交通|经济|城市|待命|联系|畅通|全天)",
+        after,
+    ):
+        return True
+    if item.unit == "分钟" and re.match(r"[^，]{0,8}圈", after):
+        return True
+    return bool(re.search(r"(?:第|[“\"《#]|热线|电话|拨打)$", place.before))
+
+
+def _is_reward(place: _Place) -> bool:
+    """Rewards, subsidies, taxes, loans to be had: what is paid, not what is to be reached."""
+    if LOAN.search(place.clause):
+        return True
+    if re.search(
+        r"每(?:提高|增长|增加|孵化|招引|引进|新增|户|人|亩|平米|平方米|吨|度|千瓦|个项目|名|家|件|辆|台|张|条)[^，,]{0,8}$",
+        place.before,
+    ) and place.item.unit in (MONEY | RATES):
+        return True
+    if not REWARD.search(place.sentence):
+        return False
+    if REWARD.search(place.clause):
+        return not (place.horizon and not re.search(r"给予|奖励|补助|补贴", place.clause))
+    if place.item.unit in MONEY or place.item.unit in RATES:
+        return not place.horizon
+    return bool(re.search(r"给予|奖励|补助|补贴|奖补|资助", place.sentence)) and not (place.horizon or place.acted)
+
+
+def _is_condition(place: _Place) -> bool:
+    """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
+    item = place.item
+    counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
+    if OF_THINGS.match(place.after) and not (place.acted and counted):
+        return True
+    if CONDITION.search(place.lead) and "的" in place.after:
+        return True
+    if (
+        re.search(r"首次|首个年度|年度营业额|年主营|连续", place.before)
+        and re.search(r"的|达到", place.clause)
+        and not place.horizon
+    ):
+        return True
+    thing = item.tail in ("以上", "以下", "及以上", "以内") and bool(KINDS_OF_THINGS.match(place.after))
+    if thing and not (place.acted and counted):
+        return True
+    return bool(re.search(r"(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
+
+
+def _is_report(place: _Place) -> bool:
+    """What was already done: 目前已有四家, 已建成5个."""
+    if PAST.search(place.clause) and not STILL.search(place.clause):
+        return True
+    return bool(re.search(r"截至|已完成|已落实|已达到|目前已", place.sentence)) and not place.horizon
+
+
+_STRICT = COUNTED - {"组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}
+
+
+def _worded(place: _Place) -> bool:
+    """Chinese numerals are targets only with a plain unit and a comparison or an action before them."""
+    item = place.item
+    if item.unit in RATES or item.unit in DURATIONS:
+        return True
+    if item.value == 1 and item.high is None:
+        return bool(
+            re.search(r"至少|不少于|不低于", place.before)
+            or (re.search(r"每[年月季周半]", place.before) and item.unit in ("次", "场", "期"))
+        )
+    if item.unit not in _STRICT:
+        return bool(item.unit and (item.unit in MONEY) and place.compared)
+    if item.unit in ("个", "项", "次") and not (place.compared or place.acted):
+        return bool(item.unit == "次" and re.search(r"每[年月季周半]", place.lead))
+    return place.compared or place.acted
+
+
+def _is_service(place: _Place) -> bool:
+    """3个工作日内办结, 压减为20天, 半天办结: a promise of time; 5年内不改变 is none."""
+    item = place.item
+    if item.unit in ("年", "月", "周"):
+        return bool(
+            re.search(
+                r"(?:寿命|年限|周期|时间|期限|时长|时限)[^，]{0,8}(?:达到|提高到|压缩|压减|缩短|不超过|延长|控制)",
+                place.before,
+            )
+        )
+    if item.tail and re.match(r"的", place.after):
+        return False
+    if re.search(
+        r"(?:公示期?|有效期|持续|连续|满|提前|时隔|每|超过|逾期|之日起|收到[^，]{0,10}|后)$", place.before
+    ) and not re.search(r"办结|回复|办理|完成|答复|反馈|作出|审批", place.after):
+        return False
+    return bool(TIMED.search(place.after[:16]) or item.tail or place.compared)
+
+
+def _is_rate(place: _Place, in_goals: bool) -> bool:
+    if re.search(r"(?:按照?|减按|适用|以|税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before):
+        return False
+    if re.match(r"(?:的)?(?:比例|股权|股份|资金|费用|标准)?(?:进行|给予|予以|出资|计提|提取)", place.after):
+        return False
+    return (
+        place.compared
+        or place.acted
+        or in_goals
+        or place.horizon
+        or bool(re.search(r"率|占比|比重|比例|%|增速|增长", place.before))
+    )
+
+
+_MONEY_WORDS = re.compile(
+    r"投资|产值|收入|销售|营业额|增加值|营收|贸易|进出口|零售|融资|余额|发放|投放|引进|到位|资金|总量|规模|利用外资|签约|贷款|税收|财政|成交|交易|出口|生产总值|消费|金额|总额|存款|社会|支出|节约|募集|基金|质押|产业链|价值|集体经济|纯收入|授信"
+)
+
+
+def _is_money(place: _Place, in_goals: bool) -> bool:
+    if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,6}(?:资金|经费|基金)", place.after):
+        return False
+    if (
+        re.search(r"(?:单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
+        and not place.horizon
+    ):
+        return False
+    return place.compared or place.acted or in_goals or bool(_MONEY_WORDS.search(place.clause))

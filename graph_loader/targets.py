@@ -1,0 +1,273 @@
+"""How much by when: “到2025年，全县市场主体达到4.8万户以上” → 市场主体 >= 48000 户, by 2025 (formats.md 2.2, T1–T20).
+
+Every number with a unit of measure is weighed by the words around it: rewards, conditions, slogans, reports of what
+is done and the numbers of documents are no targets. A row of an indicator table is read in indicator_rows.py.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from graph_loader.compact import Compact, compact
+from graph_loader.dates import Point, find_points, last_day
+from graph_loader.indicators import indicator_of
+from graph_loader.quantities import Quantity, find_quantities
+from graph_loader.source import Reading
+from graph_loader.target_judgement import is_target
+from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, OPERATOR, OPERATORS
+from graph_store.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class TargetContext:
+    """What stands around a text: the year that its section or title aims at, base year, headings, whether it is a goal."""
+
+    horizon: int | None = None
+    base_year: int | None = None
+    heading: tuple[str, ...] = ()
+    is_goal_section: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetDraft:
+    """A target as one text states it; `start` and `end` count characters of the reading."""
+
+    indicator: str
+    scope: str | None
+    operator: str
+    value: Decimal | None
+    value_high: Decimal | None
+    unit: str | None
+    by: str | None
+    baseline_value: Decimal | None
+    baseline_year: str | None
+    binding: bool | None
+    start: int
+    end: int
+    span: Span
+    doubt: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A text made ready: compact, with titles, dates and slogans masked (`masked`), its dates and quantities."""
+
+    words: Compact
+    masked: str
+    points: tuple[Point, ...]
+    quantities: tuple[Quantity, ...]
+    context: TargetContext
+
+
+def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
+    """Every target that this text states, in the order of the text."""
+    scene = _scene(body, context)
+    found: list[TargetDraft] = []
+    previous = ""
+    base: tuple[Decimal | None, int] | None = None
+    for item in scene.quantities:
+        if _is_base(scene.masked, item):
+            base = (item.value, item.end)
+            continue
+        near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base[1] : item.start])
+        if not is_target(scene.masked, item, context.is_goal_section):
+            continue
+        draft = _numeric(scene, item, previous, base[0] if base and near else None)
+        found.append(draft)
+        previous = draft.indicator
+        base = None
+    found.extend(_doubled(scene))
+    found.extend(_in_words(scene))
+    return sorted(found, key=lambda draft: (draft.start, draft.end))
+
+
+_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
+_NUMBERED = re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|第?\d+号")
+_ROLES = re.compile(
+    r"[（(\[【][^（）()\[\]【】]{0,20}(?:牵头|负责|责任单位|配合单位|责任部门|完成时限)[^（）()]*[）)\]】]"
+)
+_QUOTED = re.compile(r"[“\"‘][^“”\"‘’]{1,40}[”\"’]")
+_SERVICE_QUOTE = re.compile(r"小时|工作日|分钟")
+_NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半零]")
+
+
+def _scene(body: Reading, context: TargetContext) -> Scene:
+    words = compact(body)
+    masked = words.text
+    for pattern in (_TITLE, _NUMBERED, _ROLES):
+        masked = pattern.sub(lambda match: "◇" * len(match[0]), masked)
+    masked = _QUOTED.sub(_quoted, masked)
+    points = tuple(find_points(masked))
+    for point in points:
+        masked = masked[: point.start] + "※" * (point.end - point.start) + masked[point.end :]
+    return Scene(words, masked, points, tuple(find_quantities(masked)), context)
+
+
+def _quoted(match: re.Match[str]) -> str:
+    """Numbers inside quotation marks are names (“136”, “十四五” stays for the dates, “72小时到账” is a promise)."""
+    if _SERVICE_QUOTE.search(match[0]) or re.fullmatch(r"[“\"‘]十[一二三四五六七]五[”\"’]", match[0]):
+        return match[0]
+    return _NUMERAL.sub("◇", match[0])
+
+
+_FROM = re.compile(
+    r"(?:由|从|自)(?:※+|目前|现有|现在|原来|原先|当前|上年|去年)?的?(?:约|近|原来的)?[^，。；、\d]{0,4}$"
+)
+_BECOMES = re.compile(
+    r"(?:左右|以上)?[^，。；\d]{0,8}?(?:达到|增加|增长|提高|提升|扩大|壮大|发展|拓展|上升|升至|增至|延长|压减|压缩|缩短|缩减|精简|减少|减至|减为|降|下降|调整|变为|到|至|翻)"
+)
+
+
+def _is_base(masked: str, item: Quantity) -> bool:
+    """“由26户” of “由26户达到52户以上”, “26户的基础上”: where the target starts from."""
+    before, after = masked[max(0, item.start - 16) : item.start], masked[item.end : item.end + 16]
+    if _FROM.search(before) and _BECOMES.match(after):
+        return True
+    return bool(re.match(r"的?(?:基础上|基数上)", after))
+
+
+def _numeric(scene: Scene, item: Quantity, previous: str, base: Decimal | None) -> TargetDraft:
+    indicator, scope, start = indicator_of(scene.words.text, scene.masked, item, previous)
+    operator = _operator(scene.masked, item)
+    return _draft(
+        scene,
+        start=start,
+        end=item.end,
+        indicator=indicator,
+        scope=scope,
+        operator=operator,
+        value=item.value,
+        value_high=item.high,
+        unit=item.unit,
+        baseline_value=base,
+        at=item.start,
+    )
+
+
+def _operator(masked: str, item: Quantity) -> str:
+    """The comparison that the words before and after the number state."""
+    if item.high is not None:
+        return "range"
+    before = re.split(r"[，,。；;]", masked[max(0, item.start - 12) : item.start])[-1]
+    match = OPERATOR.search(before)
+    operator = OPERATORS[int((match.lastgroup or "o5")[1:])] if match else "="
+    changes = bool(CHANGE.search(before))
+    if item.tail in ("以上", "之上"):
+        return operator if operator == ">" else ">="
+    if item.tail in ("以内", "之内", "内", "以下", "之下"):
+        return "<="
+    if item.tail in ("左右", "上下") or (operator == "~" and not changes):
+        return "~"
+    if item.more and operator == "=":
+        return ">"
+    return operator
+
+
+def _draft(scene: Scene, *, at: int, start: int, end: int, **fields: object) -> TargetDraft:
+    first, last = scene.words.range(start, end)
+    sentence = _sentence(scene.masked, at)
+    binding = True if "约束性" in sentence else False if "预期性" in sentence else None
+    rest = {"by": _by(scene, at), "baseline_year": _base_year(scene, at), "binding": binding}
+    span = scene.words.reading.span(first, last)
+    return TargetDraft(start=first, end=last, span=span, **rest, **fields)  # type: ignore[arg-type]
+
+
+def _sentence(text: str, at: int) -> str:
+    start = max(text.rfind(mark, 0, at) for mark in "。；;！")
+    stops = [place for mark in "。；;！" if (place := text.find(mark, at)) >= 0]
+    return text[start + 1 : min(stops, default=len(text))]
+
+
+def _by(scene: Scene, at: int) -> str | None:
+    """The year or date that this target aims at: in its sentence, else earlier in the text, else the context's."""
+    sentence_start = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
+    inside = [p for p in scene.points if sentence_start < p.start < at and not _is_comparison(scene.masked, p)]
+    if not inside:
+        stop = min((x for m in "，,。；;" if (x := scene.masked.find(m, at)) >= 0), default=len(scene.masked))
+        inside = [p for p in scene.points if at < p.start < stop and p.bound]
+    if not inside:
+        inside = [p for p in scene.points if p.start < at and _is_horizon(scene.masked, p)]
+    horizon = scene.context.horizon
+    return _prefix(inside[-1], horizon) if inside else str(horizon) if horizon else None
+
+
+def _is_comparison(masked: str, point: Point) -> bool:
+    """比2021年, 在2020年基础上, 2021年底的26户: the year that is compared with."""
+    before, after = masked[max(0, point.start - 3) : point.start], masked[point.end : point.end + 6]
+    return bool(
+        re.search(r"(?:比|较|由|从|自|以|与|同|超|超过|相对于?)$", before)
+        or re.match(r"(?:的?基础|为?基[期数年]|相比|以来|同期|的)", after)
+    )
+
+
+def _is_horizon(masked: str, point: Point) -> bool:
+    before = masked[max(0, point.start - 2) : point.start]
+    return before.endswith(("到", "至")) or (point.grain == "plan" and not _is_comparison(masked, point))
+
+
+def _prefix(point: Point, horizon: int | None) -> str | None:
+    year = point.year if isinstance(point.year, int) else horizon
+    if year is None:
+        return None
+    if point.grain in ("year", "plan"):
+        return str(year)
+    whole = last_day(year, point.month, point.day)
+    return whole if point.grain == "day" else f"{year}-{point.month:02d}"
+
+
+def _base_year(scene: Scene, at: int) -> str | None:
+    start = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
+    years = [
+        p.year
+        for p in scene.points
+        if start < p.start <= at + 30 and isinstance(p.year, int) and _is_comparison(scene.masked, p)
+    ]
+    if years:
+        return str(years[-1])
+    return None
+
+
+def _doubled(scene: Scene) -> list[TargetDraft]:
+    """翻一番 → times 2 倍; 翻两番 → 4; 实现倍增 → 2."""
+    found: list[TargetDraft] = []
+    for match in DOUBLED.finditer(scene.masked):
+        if scene.masked[match.end() : match.end() + 2] in ("工程", "计划", "行动"):
+            continue
+        factor = {"两": 4, "二": 4, "三": 8}.get(match["times"] or "", 2)
+        if match["factor"]:
+            factor = {"一": 2, "两": 3, "二": 3, "三": 4, "四": 5, "五": 6}[match["factor"]]
+        item = Quantity(match.start(), match.end(), Decimal(factor), None, "倍", "", False, True)
+        indicator, scope, start = indicator_of(
+            scene.words.text, scene.masked, item, found[-1].indicator if found else ""
+        )
+        fields = {"indicator": indicator, "scope": scope, "operator": "times", "value": item.value, "value_high": None}
+        found.append(
+            _draft(scene, at=match.start(), start=start, end=match.end(), unit="倍", baseline_value=None, **fields)
+        )
+    return found
+
+
+def _in_words(scene: Scene) -> list[TargetDraft]:
+    """超过全市平均水平, 与经济增长基本同步, 实现全覆盖: targets in words, with no value."""
+    found: list[TargetDraft] = []
+    for pattern in (AVERAGE, COVERED) if scene.context.is_goal_section else (AVERAGE,):
+        for match in pattern.finditer(scene.masked):
+            if re.match(r"的?(?:，给予|的)", scene.masked[match.end() : match.end() + 2]):
+                continue
+            item = Quantity(match.start(), match.end(), Decimal(0), None, None, "", False, True)
+            name, scope, start = indicator_of(scene.words.text, scene.masked, item, "")
+            if pattern is COVERED:
+                name = match["what"] or match["noun"]
+            operator = _WORD_OPERATORS.get(match.groupdict().get("op") or "", "=")
+            fields = {"indicator": name, "scope": scope, "operator": operator, "value": None, "value_high": None}
+            draft = _draft(
+                scene, at=match.start(), start=start, end=match.end(), unit=None, baseline_value=None, **fields
+            )
+            found.append(replace(draft, doubt=None))
+    return found
+
+
+_WORD_OPERATORS = {"超过": ">", "高于": ">", "不低于": ">=", "好于": ">", "优于": ">", "领先": ">", "领先于": ">"}
+_WORD_OPERATORS |= {"低于": "<", "不高于": "<=", "快于": ">"}
