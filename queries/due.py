@@ -36,14 +36,14 @@ class DueRow:
 
 
 _BETWEEN: Final[LiteralString] = f"""
-MATCH (t:Task) WHERE t.deadline_end >= $start AND t.deadline_end <= $end
+MATCH (t:Task) WHERE t.deadline_end >= $first AND t.deadline_end <= $last
     AND ($policy_id = '' OR t.policy_id = $policy_id)
 {TASK_HOME} AND ($jurisdiction = '' OR d.jurisdiction = $jurisdiction)
 RETURN {TASK_COLUMNS}
 ORDER BY t.deadline_end, d.number, d.file, t.position, t.id SKIP $offset LIMIT $limit"""
 
 _OF_UNIT: Final[LiteralString] = f"""
-MATCH (u:Unit {{id: $unit_id}})-[:{DUTY}]->(t:Task) WHERE t.deadline_end >= $start AND t.deadline_end <= $end
+MATCH (u:Unit {{id: $unit_id}})-[:{DUTY}]->(t:Task) WHERE t.deadline_end >= $first AND t.deadline_end <= $last
     AND ($policy_id = '' OR t.policy_id = $policy_id)
 {TASK_HOME}
 RETURN DISTINCT {TASK_COLUMNS}
@@ -51,7 +51,7 @@ ORDER BY deadline_end, document_number, file, position, id SKIP $offset LIMIT $l
 
 _BELOW: Final[LiteralString] = f"""
 MATCH (u:Unit {{id: $unit_id}})-[:{DUTY}]->(:Task)<-[:SUBTASK_OF]-(t:Task)
-WHERE t.deadline_end >= $start AND t.deadline_end <= $end AND ($policy_id = '' OR t.policy_id = $policy_id)
+WHERE t.deadline_end >= $first AND t.deadline_end <= $last AND ($policy_id = '' OR t.policy_id = $policy_id)
     AND NOT EXISTS {{ MATCH (:Unit)-[:{DUTY}]->(t) }}
 {TASK_HOME}
 RETURN DISTINCT {TASK_COLUMNS}
@@ -80,7 +80,7 @@ def due_between(
     For a unit: the tasks that name it, and the tasks below one that names it where they name nobody themselves.
     `day`, where given, is today: earlier dates carry the note PASSED.
     """
-    asked = {"start": start, "end": end, "policy_id": policy_id}
+    asked = {"first": start, "last": end, "policy_id": policy_id}
     if unit_id:
         rows = [
             row

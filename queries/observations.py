@@ -62,7 +62,7 @@ _SCOPE: Final[LiteralString] = """
 _TASK: Final[LiteralString] = """
 MATCH (t:Task)-[:PART_OF]->(p:Policy)-[:PUBLISHED_IN]->(d:Document)
 WHERE t.id = counted AND d.id = t.document_id AND ($jurisdiction = '' OR d.jurisdiction = $jurisdiction)
-    AND ($all = true OR t.id IN $counted_ids)"""
+    AND ($every = true OR t.id IN $counted_ids)"""
 
 _COUNT: Final[LiteralString] = f"{_TASK} RETURN count(DISTINCT t.id) AS found ORDER BY found LIMIT 1"
 
@@ -104,8 +104,8 @@ WITH counted, n"""
 _ONLY_COLLECTIVE: Final[LiteralString] = f"""
 MATCH (u:Unit)-[:{DUTY}]->(t:Task) WHERE {_SCOPE}
 WITH t.counted_id AS counted, count(DISTINCT u.id) AS n,
-    sum(CASE WHEN u.kind = 'collective' THEN 0 ELSE 1 END) AS single
-WHERE single = 0"""
+    sum(CASE WHEN u.kind = 'collective' THEN 0 ELSE 1 END) AS others
+WHERE others = 0"""
 
 _NO_TARGET: Final[LiteralString] = f"""
 MATCH (t:Task) WHERE {_SCOPE}
@@ -224,9 +224,9 @@ def kind_named(name: str) -> ObservationKind:
 
 def _of_unit(graph: GraphReader, unit_id: str) -> dict[str, bool | list[str]]:
     if not unit_id:
-        return {"all": True, "counted_ids": [""]}
+        return {"every": True, "counted_ids": [""]}
     rows = graph.read(_COUNTED_OF_UNIT, unit_id=unit_id, most=_MOST)
-    return {"all": False, "counted_ids": [str(row["id"]) for row in rows] or [""]}
+    return {"every": False, "counted_ids": [str(row["id"]) for row in rows] or [""]}
 
 
 def _names(graph: GraphReader, rows: list[Row]) -> dict[str, dict[tuple[str, str], None]]:
