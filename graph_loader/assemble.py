@@ -74,6 +74,7 @@ class Assembler:
 
     def facts(self, rules: str) -> DocumentFacts:
         """The document's record."""
+        self.extra.add_rest()
         unread = [*self.unread, *find_unread(self.source, self._covered)]
         header = self.extra.header()
         return DocumentFacts(

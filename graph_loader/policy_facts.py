@@ -1,16 +1,25 @@
-"""The facts that are not roles: the header with its place, targets and citations of tasks and policies, plan dates."""
+"""The facts that are not roles: the header with its place, targets and citations of tasks and policies, plan dates.
+
+A target hangs on the task whose words state it, else on the policy (goal sections); so does a citation.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
+from graph_loader.citations import find_citations
 from graph_loader.clauses import RoleClause
 from graph_loader.deadlines import DocumentDates
 from graph_loader.drafts import TaskDraft
 from graph_loader.header import Layout
-from graph_loader.source import SourceText
-from graph_store.model import Citation, Header, Policy, Target, Task
+from graph_loader.indicator_rows import read_indicator_row
+from graph_loader.outline import read_number
+from graph_loader.source import Paragraph, Reading, SourceText
+from graph_loader.targets import TargetContext, TargetDraft, find_targets
+from graph_store.ids import content_id, plain
+from graph_store.model import Citation, Header, Place, Policy, Target, Task
 
 
 class PolicyFacts:
@@ -20,9 +29,24 @@ class PolicyFacts:
         self.source = source
         self.layout = layout
         self.policies = policies
-        self.targets: list[Target] = []
-        self.citations: list[Citation] = []
         self.dates = document_dates(layout)
+        self._targets: list[Target] = []
+        self._citations: list[Citation] = []
+        self._held: list[tuple[int, int]] = []
+        self._seen: Counter[tuple[str, ...]] = Counter()
+        self._own = frozenset(
+            {layout.header.title or "", *(p.title for p in policies), *layout.header.attachments} - {""}
+        )
+
+    @property
+    def targets(self) -> list[Target]:
+        """All targets in order of the text."""
+        return sorted(self._targets, key=lambda t: (t.span.start, t.span.end))
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All citations in order of the text."""
+        return sorted(self._citations, key=lambda c: (c.span.start, c.span.end))
 
     def header(self) -> Header:
         """The header with the name of the place that the document applies in."""
@@ -30,6 +54,109 @@ class PolicyFacts:
 
     def add_task(self, task: Task, draft: TaskDraft, clauses: list[RoleClause]) -> None:
         """Add the targets and citations of one task."""
+        context = self._context(draft.path, None)
+        held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
+        readings = draft.paragraphs or [draft.body]
+        if draft.indicator_cells:
+            for target in read_indicator_row(draft.indicator_cells, context):
+                self._add_target(target, task.policy_id, task.id, draft.place)
+            readings = []
+        for reading in [*readings, *draft.result_cells]:
+            words = reading.without([offset not in held for offset in reading.offsets])
+            if words.text.strip():
+                for target in find_targets(words, context):
+                    self._add_target(target, task.policy_id, task.id, draft.place)
+        for reading in [draft.body, *draft.result_cells, *draft.deadline_cells]:
+            self._cite(reading, task.policy_id, task.id, draft.place)
+            if len(reading):
+                self._held.append((reading.offsets[0], reading.offsets[-1] + 1))
+
+    def add_rest(self) -> None:
+        """Add what the text between the tasks states: goals of a policy, the grounds that it names."""
+        held = sorted(self._held)
+        for index, part in enumerate(self.layout.parts):
+            policy = self.policies[index]
+            horizon: int | None = None
+            path: tuple[str, ...] = ()
+            for paragraph in part.blocks:
+                if not isinstance(paragraph, Paragraph) or _inside(paragraph.reading, held):
+                    continue
+                text = paragraph.reading.text
+                number = read_number(text)
+                if (number and number[0] in ("cn", "chapter")) or paragraph.heading:
+                    path, horizon = (text[:40],), None
+                horizon = _lead_year(text) or horizon
+                for target in find_targets(paragraph.reading, self._context(path, horizon)):
+                    self._add_target(target, policy.id, None, paragraph.place)
+                self._cite(paragraph.reading, policy.id, None, paragraph.place)
+        if self.policies:
+            for paragraph in self.layout.cover:
+                self._cite(paragraph.reading, self.policies[0].id, None, paragraph.place)
+
+    def _context(self, path: tuple[str, ...], horizon: int | None) -> TargetContext:
+        return TargetContext(
+            horizon=horizon or self.dates.plan_end or self.dates.title_year,
+            heading=path,
+            is_goal_section=any("目标" in part for part in path),
+        )
+
+    def _add_target(self, draft: TargetDraft, policy_id: str, task_id: str | None, place: Place) -> None:
+        key = (policy_id, task_id or "", plain(draft.indicator), str(draft.value), draft.unit or "", draft.by or "")
+        ordinal = self._seen[key]
+        self._seen[key] += 1
+        self._targets.append(
+            Target(
+                id=content_id("target", *key, str(ordinal)),
+                policy_id=policy_id,
+                task_id=task_id,
+                indicator=draft.indicator,
+                scope=draft.scope,
+                operator=draft.operator,
+                value=draft.value,
+                value_high=draft.value_high,
+                unit=draft.unit,
+                by=draft.by,
+                baseline_value=draft.baseline_value,
+                baseline_year=draft.baseline_year,
+                binding=draft.binding,
+                span=draft.span,
+                place=place,
+                doubt=draft.doubt,
+            )
+        )
+
+    def _cite(self, reading: Reading, policy_id: str, task_id: str | None, place: Place) -> None:
+        if not reading.text.strip():
+            return
+        for draft in find_citations(reading, exclude=self._own):
+            self._citations.append(
+                Citation(
+                    policy_id=policy_id,
+                    task_id=task_id,
+                    cited_title=draft.cited_title,
+                    cited_number=draft.cited_number,
+                    cited_issuer=draft.cited_issuer,
+                    kind=draft.kind,
+                    span=draft.span,
+                    place=place,
+                )
+            )
+
+
+def _inside(reading: Reading, held: list[tuple[int, int]]) -> bool:
+    """Whether a paragraph belongs to a task already (its words, not only its number)."""
+    if not len(reading):
+        return True
+    last = reading.offsets[-1]
+    return any(start <= last < end for start, end in held)
+
+
+def _lead_year(text: str) -> int | None:
+    match = re.search(r"到\s*((?:19|20)\d{2})\s*年", text)
+    if match:
+        return int(match.group(1))
+    plan = re.search(r"[“\"]?十([一二三四五六])五[”\"]?(?:期)?末", text)
+    return {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}[plan.group(1)] if plan else None
 
 
 def document_dates(layout: Layout) -> DocumentDates:
