@@ -27,7 +27,7 @@
       size: n.kind === "Task" ? 9 : 13, borderWidth: n.centre ? 4 : 1, margin: 7,
       color: { background: box ? (n.centre ? n.colour : "#ffffff") : n.colour, border: n.colour,
         highlight: { background: box ? "#e6edf5" : n.colour, border: "#12304f" } },
-      font: { face: FONT, size: n.centre ? 19 : 14, color: n.centre && box ? "#ffffff" : "#1d2630", multi: false }
+      font: { face: FONT, size: n.centre ? 19 : 14, color: n.centre && box ? "#ffffff" : "#1d2630", multi: false, strokeWidth: box ? 0 : 3, strokeColor: "#fbfcfd" }
     };
   }
   function edgeOptions(e) {

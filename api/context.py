@@ -1,0 +1,88 @@
+"""What every handler may ask for: the graph, the archive's text, the limits of a page, the language of the reader.
+
+Made once by `create_app` and kept on the application; handlers take the parts as annotated arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Path, Query, Request
+
+from api.responses import Page
+from graph_store.errors import NotFound
+from graph_store.store import GraphReader
+
+T = TypeVar("T")
+
+#: counting stops here, and the page says that there are more
+COUNTED = 5_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What the application was built from; the callables are None where no archive is at hand."""
+
+    reader: GraphReader
+    version: str
+    text_of: Callable[[str], str] | None
+    search: Callable[[str, int], list[object]] | None
+    head: Callable[[], tuple[int, str]] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which rows of a list are wanted."""
+
+    limit: int
+    offset: int
+
+
+def _context(request: Request) -> Context:
+    context: Context = request.app.state.context
+    return context
+
+
+def _graph(request: Request) -> GraphReader:
+    return _context(request).reader
+
+
+def _window(
+    limit: Annotated[int, Query(ge=1, le=500, description="每页行数")] = 100,
+    offset: Annotated[int, Query(ge=0, le=1_000_000, description="从第几行开始")] = 0,
+) -> Window:
+    return Window(limit, offset)
+
+
+Ctx = Annotated[Context, Depends(_context)]
+Graph = Annotated[GraphReader, Depends(_graph)]
+Rows = Annotated[Window, Depends(_window)]
+
+_ID = r"^[A-Za-z0-9][A-Za-z0-9_.~-]*$"
+IdPath = Annotated[str, Path(min_length=1, max_length=200, pattern=_ID, examples=["task_0123456789abcdef0123"])]
+IdQuery = Annotated[str, Query(max_length=200, pattern=r"^([A-Za-z0-9][A-Za-z0-9_.~-]*)?$")]
+Words = Annotated[str, Query(max_length=100, description="检索词")]
+PlaceQuery = Annotated[str, Query(max_length=60, description="地区，如 大宁县")]
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="日期，如 2022-12-31")]
+
+
+def page_of(fetch: Callable[[int, int], list[T]], window: Window) -> Page[T]:
+    """One page and the number of all rows; `fetch(limit, offset)` asks for rows in their fixed order."""
+    rows = fetch(window.limit + 1, window.offset)
+    items = rows[: window.limit]
+    if len(rows) <= window.limit and (rows or not window.offset):
+        total, more = window.offset + len(rows), False
+    else:
+        counted = len(fetch(COUNTED + 1, 0))
+        more = counted > COUNTED
+        total = max(min(counted, COUNTED), window.offset + len(items))
+    return Page[T](items=items, total=total, at_least=more, limit=window.limit, offset=window.offset)
+
+
+def text_of(context: Context, document_id: str) -> str:
+    """The whole text of a document; raises NotFound where no archive is at hand."""
+    if context.text_of is None:
+        raise NotFound("没有连接档案，原文不能显示。", hint="启动服务时请用 --data 指明档案所在。")
+    return context.text_of(document_id)

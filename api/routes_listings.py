@@ -1,0 +1,147 @@
+"""The pages that list or picture: units, policies, targets, observations, dates, search, network, matrix."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+
+from api.context import Ctx, Day, Graph, IdQuery, PlaceQuery, Rows, Words, page_of
+from api.page import language, page, scope_of
+from api.routes_search import Hit, find
+from queries import documents, due, names, observations, policies, targets
+from visualizations.matrix import Matrix, matrix, offline_matrix, role_mark
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+Kind = Annotated[str, Query(max_length=30)]
+_HITS = 40
+
+
+@router.get("/units")
+def unit_list(
+    request: Request, graph: Graph, rows: Rows, words: Words = "", jurisdiction: PlaceQuery = "", kind: Kind = ""
+) -> HTMLResponse:
+    """Units by place, with filters."""
+    chosen = {"words": words, "jurisdiction": jurisdiction, "kind": kind}
+    asked = {**chosen, "words": names.squeezed(words)}
+    listed = page_of(lambda limit, offset: names.list_units(graph, limit=limit, offset=offset, **asked), rows)
+    more = {"places": documents.places(graph), "chosen": chosen, "scope": scope_of(**chosen)}
+    return page(request, "units.html", title="单位", section="/units", page=listed, **more)
+
+
+@router.get("/policies")
+def policy_list(request: Request, graph: Graph, rows: Rows, missing: bool = False) -> HTMLResponse:
+    """Policies, loaded and cited."""
+    ask = policies.not_loaded if missing else policies.find_policies
+    listed = page_of(lambda limit, offset: ask(graph, limit=limit, offset=offset), rows)
+    return page(request, "policies.html", title="政策文件", section="/policies", page=listed, missing=missing)
+
+
+@router.get("/indicators")
+def indicator_list(request: Request, graph: Graph, rows: Rows, words: Words = "") -> HTMLResponse:
+    """Indicators, or one with every value that any plan sets for it."""
+    values = targets.indicator_values(graph, words) if words else []
+    listed = page_of(lambda limit, offset: targets.indicators(graph, words, limit=limit, offset=offset), rows)
+    return page(request, "indicators.html", title="量化目标", indicator=words, values=values, page=listed)
+
+
+@router.get("/observations")
+def observation_list(
+    request: Request,
+    graph: Graph,
+    rows: Rows,
+    kind: Kind = "several_leads",
+    policy: IdQuery = "",
+    jurisdiction: PlaceQuery = "",
+    unit: IdQuery = "",
+) -> HTMLResponse:
+    """情况: counts of every kind and the tasks of one."""
+    scope = {"policy_id": policy, "jurisdiction": jurisdiction, "unit_id": unit}
+    chosen = {"policy": policy, "jurisdiction": jurisdiction, "unit": unit}
+    listed = page_of(
+        lambda limit, offset: observations.observations(graph, kind, limit=limit, offset=offset, **scope), rows
+    )
+    return page(
+        request,
+        "observations.html",
+        title="情况",
+        section="/observations",
+        kind=observations.kind_named(kind).name,
+        page=listed,
+        counts=observations.count_observations(graph, **scope),
+        chosen=chosen,
+        scope=scope_of(**chosen),
+        unit=names.unit_by_id(graph, unit) if unit else None,
+        places=documents.places(graph),
+        policies=policies.find_policies(graph, limit=300),
+    )
+
+
+@router.get("/due")
+def due_list(
+    request: Request,
+    graph: Graph,
+    rows: Rows,
+    start: Day = "",
+    end: Day = "",
+    unit: IdQuery = "",
+    policy: IdQuery = "",
+    jurisdiction: PlaceQuery = "",
+) -> HTMLResponse:
+    """Tasks by date."""
+    scope = {"unit_id": unit, "policy_id": policy, "jurisdiction": jurisdiction, "day": date.today().isoformat()}
+    chosen = {"start": start, "end": end, "unit": unit, "policy": policy, "jurisdiction": jurisdiction}
+    first, last = start or "0000-00-00", end or "9999-12-31"
+    listed = page_of(
+        lambda limit, offset: due.due_between(graph, first, last, limit=limit, offset=offset, **scope), rows
+    )
+    return page(
+        request,
+        "due.html",
+        title="时限",
+        section="/due",
+        page=listed,
+        chosen=chosen,
+        scope=scope_of(**chosen).rstrip("&"),
+        unit=names.unit_by_id(graph, unit) if unit else None,
+        places=documents.places(graph),
+    )
+
+
+@router.get("/search")
+def search(request: Request, context: Ctx, q: Words = "") -> HTMLResponse:
+    """What holds the words, by kind."""
+    hits: dict[str, list[Hit]] = {}
+    for hit in find(context, q, lang=language(request), limit=_HITS):
+        hits.setdefault(hit.kind, []).append(hit)
+    return page(request, "search.html", title="检索", query=q, hits=hits, most=_HITS)
+
+
+@router.get("/network")
+def network(request: Request, graph: Graph, centre: IdQuery = "", policy: IdQuery = "") -> HTMLResponse:
+    """The network, full screen; its state stands in the address."""
+    listed = [row for row in policies.find_policies(graph, limit=300) if row.loaded and row.tasks]
+    return page(
+        request, "network.html", title="责任关系图", section="/network", policies=listed, policy=policy, centre=centre
+    )
+
+
+@router.get("/matrix")
+def matrix_page(request: Request, graph: Graph, policy: IdQuery = "") -> HTMLResponse:
+    """任务分工表 of one policy."""
+    listed = policies.find_policies(graph, limit=300)
+    chosen = policy or next((row.id for row in listed if row.loaded and row.tasks), "")
+    table = matrix(graph, policy_id=chosen) if chosen else None
+    more = {"policies": listed, "chosen": chosen, "table": table, "mark": role_mark}
+    return page(request, "matrix.html", title="任务分工表", section="/matrix", **more)
+
+
+@router.get("/matrix.html")
+def matrix_file(request: Request, graph: Graph, policy: IdQuery = "", jurisdiction: PlaceQuery = "") -> HTMLResponse:
+    """The same as one page that opens with no internet."""
+    table: Matrix = matrix(graph, policy_id=policy, jurisdiction=jurisdiction, limit=5000)
+    headers = {"content-disposition": 'attachment; filename="matrix.html"'}
+    return HTMLResponse(offline_matrix(table, language(request)), headers=headers)

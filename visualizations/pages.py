@@ -1,0 +1,108 @@
+"""Templates to HTML: Chinese first, English beside it in the same template, everything escaped.
+
+`render("task.html", "zh", …)` → a page. In a template `t("牵头", "leads")` gives the word of the reader's language.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from graph_store.schema import ROLE_EDGES
+from queries.targets import TargetRow
+from visualizations.legend import role_label
+from visualizations.picture import short
+
+_KINDS = {
+    "measure": ("举措", "measure"),
+    "action": ("落实措施", "action"),
+    "goal": ("目标工程", "goal"),
+    "safeguard": ("保障措施", "safeguard"),
+}
+_CITES = {
+    "based_on": ("依据", "based on"),
+    "implements": ("贯彻落实", "implements"),
+    "excerpts": ("摘录", "excerpts"),
+    "amends": ("修订", "amends"),
+    "repeals": ("废止", "repeals"),
+    "mentions": ("提及", "mentions"),
+}
+_LEVELS = {
+    "national": ("国家", "national"),
+    "province": ("省", "province"),
+    "city": ("市", "city"),
+    "county": ("县", "county"),
+    "town": ("乡镇", "town"),
+}
+_COMPARED = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~": "约", "=": ""}
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    env = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(shorten=short, amount=amount)
+    env.globals.update(role_order=role_order)
+    return env
+
+
+def render(name: str, lang: str, **given: Any) -> str:
+    """One template as HTML; StrictUndefined makes a forgotten value an error, not a blank."""
+    english = lang == "en"
+
+    def pick(table: dict[str, tuple[str, str]], key: str | None) -> str:
+        return table.get(key or "", (key or "",) * 2)[english]
+
+    words = {
+        "t": lambda zh, en: en if english else zh,
+        "role_label": lambda role: role_label(role, lang),
+        "kind_label": lambda key: pick(_KINDS, key),
+        "cite_label": lambda key: pick(_CITES, key),
+        "level_label": lambda key: pick(_LEVELS, key),
+    }
+    basics: dict[str, Any] = {
+        "lang": lang,
+        "lang_link": "",
+        "section": "",
+        "query": "",
+        "title": "",
+        "hide_search": False,
+    }
+    page: str = _environment().get_template(name).render({**basics, **words, **given})
+    return page
+
+
+def role_order(role: str) -> int:
+    """Where a role stands in a list: lead first."""
+    order = list(ROLE_EDGES)
+    return order.index(role) if role in order else len(order)
+
+
+def amount(target: TargetRow) -> str:
+    """A target's value as people write it: ≥ 4.8万户, 15%, 翻一番 as 2 倍; its words where it has no number."""
+    if target.value is None:
+        return short(target.quote, 40)
+    unit = target.unit or ""
+    if target.operator == "range" and target.value_high is not None:
+        return f"{_number(target.value, unit)}–{_number(target.value_high, unit)}{unit}"
+    return f"{_COMPARED.get(target.operator or '', '')}{_number(target.value, unit)}{unit}"
+
+
+def _number(value: float, unit: str) -> str:
+    for size, word in ((1e8, "亿"), (1e4, "万")):
+        if abs(value) >= size and unit not in ("年", "%"):
+            return f"{_digits(value / size)}{word}"
+    return _digits(value)
+
+
+def _digits(value: float) -> str:
+    return f"{value:.6f}".rstrip("0").rstrip(".")
