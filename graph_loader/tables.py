@@ -53,6 +53,7 @@ class TableReader:
         self._path: tuple[str, ...] = ()
         self._groups: list[Group] = []
         self._habit = Habit()
+        self._open = False  # a task of this section that rows may still continue
         self._fresh = True  # no data row since the table or its head began
 
     def read(self, table: Table, path: tuple[str, ...]) -> TableReading:
@@ -60,6 +61,7 @@ class TableReader:
         result = TableReading()
         if path != self._path:
             self._sections, self._categories, self._path = [], {}, path
+            self._open = False
         self._fresh = True
         before, decided = len(self._groups), self._habit.state()
         opened = self._groups[-1:]
@@ -160,15 +162,14 @@ class TableReader:
             self._sections.pop()
         self._sections.append((rank, text))
         self._categories = {}
+        self._open = False
 
     def _take_data(self, table: Table, at: int) -> None:
         shape = self._shape
         if shape is None:
             return
         spots = _spots(table, at, shape)
-        group = (
-            self._groups[-1] if self._groups and self._groups[-1].draft.path[: len(self._path)] == self._path else None
-        )
+        group = self._groups[-1] if self._open else None
         task = spots.get(shape.task)
         number = spots[shape.number].filled if shape.number is not None and shape.number in spots else False
         if group and self._fresh and not number and _is_cut(group, spots, shape):
@@ -214,6 +215,7 @@ class TableReader:
             place=body.cell.place,
         )
         self._groups.append(Group(shape, draft, [spots]))
+        self._open = True
 
     def _full_path(self) -> tuple[str, ...]:
         """The headings above the table, then sections and categories; a section replaces headings of its rank."""
