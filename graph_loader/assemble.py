@@ -45,6 +45,7 @@ class _Placed:
     id: str
     parent_id: str | None
     counted_id: str
+    cite: str
     clauses: list[RoleClause] = field(default_factory=list)
 
 
@@ -100,19 +101,22 @@ class Assembler:
             kind=declared.kind, span=declared.reading.span(), units=tuple(n.written for n in declared.names)
         )
 
-    def _add(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, places_only: frozenset[str]) -> None:
+    def _add(
+        self, draft: TaskDraft, policy: Policy, parent: _Placed | None, places_only: frozenset[str], position: int = 1
+    ) -> None:
         if not len(draft.body.strip()):
             return
         clauses = self._clauses(draft)
         task_id = self._task_id(draft, policy, parent, clauses)
         counted = parent.counted_id if parent and (draft.kind == "action" or not draft.number) else task_id
-        placed = _Placed(draft, task_id, parent.id if parent else None, counted, clauses)
+        cite = cite_of(policy, draft, parent.cite if parent else None, position)
+        placed = _Placed(draft, task_id, parent.id if parent else None, counted, cite, clauses)
         task = self._task(placed, policy)
         self.tasks.append(task)
         self.assignments.extend(self._assignments(placed, places_only))
         self.extra.add_task(task, draft, clauses)
-        for child in draft.children:
-            self._add(child, policy, placed, places_only)
+        for number, child in enumerate(draft.children, 1):
+            self._add(child, policy, placed, places_only, number)
 
     def _clauses(self, draft: TaskDraft) -> list[RoleClause]:
         """Every clause of a draft: cells, brackets and label lines; then sentences outside them."""
@@ -170,7 +174,7 @@ class Assembler:
             deadline=self._deadline(placed),
             expected_result=result or None,
             place=draft.place,
-            cite=cite_of(policy, draft),
+            cite=placed.cite,
         )
 
     def _deadline(self, placed: _Placed) -> Deadline:

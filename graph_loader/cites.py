@@ -8,11 +8,14 @@ from graph_loader.drafts import TaskDraft
 from graph_store.model import Policy, TaskKind
 
 
-def cite_of(policy: Policy, draft: TaskDraft) -> str:
-    """The citation of one task: number (or title) of its policy, annex, headings, number."""
+def cite_of(policy: Policy, draft: TaskDraft, parent: str | None = None, position: int = 1) -> str:
+    """The citation of one task: number (or title) of its policy, annex, headings, number.
+
+    A measure of a table row is cited by its task (`parent`) and its place below it.
+    """
     base = (policy.number or f"《{policy.title}》") + (policy.annex or "")
-    if draft.kind is TaskKind.ACTION and not draft.number:
-        return base
+    if draft.kind is TaskKind.ACTION and parent:
+        return f"{parent}落实措施{position}"
     number = draft.number.strip(" .．、﹒")
     headings = "" if number.isdigit() and not _restarts(draft) else "".join(_heading(part) for part in draft.path)
     if not number:

@@ -143,8 +143,9 @@ def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
     """Part names at white space, and join again what a narrow cell has wrapped (formats.md, R25)."""
     tokens = [piece.cut(m.start(), m.end()) for m in re.finditer(r"\S+", piece.text)]
     groups: list[list[Reading]] = []
-    for token in tokens:
-        if groups and _continues("".join(t.text for t in groups[-1]), token.text):
+    for index, token in enumerate(tokens):
+        following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        if groups and _continues("".join(t.text for t in groups[-1]), token.text, following):
             groups[-1].append(token)
         else:
             groups.append([token])
@@ -152,8 +153,8 @@ def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
     return [(part, etc and index == len(parts) - 1) for index, part in enumerate(parts)] or [(piece, etc)]
 
 
-def _continues(before: str, token: str) -> bool:
-    """Whether a token goes on with the name before it."""
+def _continues(before: str, token: str, following: str) -> bool:
+    """Whether a token goes on with the name before it; `following` is the token behind it."""
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
     if not looks_like_unit(before) or before.endswith(("各", "直", "和", "与", "及")):
@@ -164,7 +165,9 @@ def _continues(before: str, token: str) -> bool:
         return bool(re.search(r"(?:局|中心|银行|公司|行|保险|人行)$", before))
     if token[0] in "（(<〈":
         return True
-    return not looks_like_unit(token)
+    if looks_like_unit(token) or _HEAD.match(token) or _OTHER_HEAD.match(token):
+        return False
+    return not (following and looks_like_unit(token + following) and not _HEAD.match(following))
 
 
 def _split_conjunctions(piece: Reading) -> list[Reading]:
@@ -190,7 +193,7 @@ def _split_conjunctions(piece: Reading) -> list[Reading]:
 def _whole(left: str) -> bool:
     if len(left) < 3 and not is_known(left):
         return left in ("市委", "县委", "区委", "省委", "州委", "旗委")
-    return looks_like_unit(left) and not left.endswith(("涉", "以", "文化和", "社会"))
+    return looks_like_unit(left) and not left.endswith(("社会", "企业", "市场", "城市", "社区", "园区"))
 
 
 def _only_in_name(left: str, conjunction: str, right: str) -> bool:
@@ -222,10 +225,11 @@ def _name_of(part: Reading, etc: bool) -> Name | None:
     tail = re.search(r"(?<=.{2})(?:[:：]|等)$", part.text)
     if tail:
         part = part.cut(0, tail.start())
-    written = re.sub(r"\s+", "", part.text)
-    if not written or _NOBODY.match(written):
+    full = re.sub(r"\s+", "", part.text)
+    if not full or _NOBODY.match(full):
         return None
-    return Name(reading=part, written=written, full=written, list_open=etc, mark=mark)
+    written = "".join(part.source[o] for o, char in zip(part.offsets, part.text, strict=True) if not char.isspace())
+    return Name(reading=part, written=written, full=full, list_open=etc, mark=mark)
 
 
 def _trim_brackets(part: Reading) -> Reading:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from graph_loader.assemble import Assembler
+from graph_loader.damage import mend
 from graph_loader.header import Layout, Part, read_layout, title_span
 from graph_loader.readers import read_source
 from graph_loader.source import SourceText
@@ -21,7 +22,8 @@ RULES_VERSION = "2026.11.1"
 
 def read_documents(name: str, data: bytes) -> list[tuple[SourceText, DocumentFacts]]:
     """Read one file (a zip may hold several) into texts and facts; raises UnreadableFile."""
-    return [(source, facts_of(source)) for source in read_source(name, data)]
+    sources = [mend(source) for source in read_source(name, data)]
+    return [(source, facts_of(source)) for source in sources]
 
 
 def facts_of(source: SourceText) -> DocumentFacts:
