@@ -87,6 +87,10 @@ def _is_slogan(place: _Place) -> bool:
 
 def _is_reward(place: _Place) -> bool:
     """Rewards, subsidies, taxes, loans to be had: what is paid, not what is to be reached."""
+    if place.item.unit in DURATIONS:
+        return bool(LOAN.search(place.clause)) or "补贴" in place.after[:12]
+    if re.search(r"可(?:提高|放宽|享受|申请|延长|按|利用|以|给予|适当|上浮|下浮)[^，,]*$", place.before):
+        return True
     if LOAN.search(place.clause):
         return True
     if re.search(
@@ -163,7 +167,7 @@ def _is_service(place: _Place) -> bool:
     if item.tail and re.match(r"的", place.after):
         return False
     if re.search(
-        r"(?:公示期?|有效期|持续|连续|满|提前|时隔|每|超过|逾期|之日起|收到[^，]{0,10}|后)$", place.before
+        r"(?:公示期?|有效期|持续|连续|满|提前|时隔|每|(?<!不)超过|逾期|之日起|收到[^，]{0,10}|后)$", place.before
     ) and not re.search(r"办结|回复|办理|完成|答复|反馈|作出|审批", place.after):
         return False
     return bool(TIMED.search(place.after[:16]) or item.tail or place.compared)
