@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.corpus import ASPECTS, differences, load, measure, names
+from tests.corpus import ASPECTS, differences, measure
+from tests.corpus_marks import load, names
 
 FLOORS: dict[str, dict[str, float]] = json.loads(
     (Path(__file__).parent / "marked" / "floors.json").read_text(encoding="utf-8")
