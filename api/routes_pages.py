@@ -155,7 +155,7 @@ def _homes(graph: Graph, ids: Iterable[str]) -> list[documents.DocumentRow]:
 
 def _parts(parts: list[tasks.TaskUnit]) -> dict[str, list[tasks.TaskUnit]]:
     found: dict[str, list[tasks.TaskUnit]] = {}
-    for part in parts:
+    for part in {(part.task_id, part.unit_id, part.role): part for part in parts}.values():
         found.setdefault(part.task_id, []).append(part)
     return found
 

@@ -35,7 +35,7 @@
     var font = getComputedStyle(document.body).fontFamily;
     return [
       { selector: "node", style: { "label": "data(label)", "text-wrap": "wrap", "font-family": font, "font-size": 13, "color": "#1d2630", "background-color": "data(colour)", "shape": "data(shape)", "width": 18, "height": 18, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": "#fbfcfd", "text-background-opacity": 0.85, "min-zoomed-font-size": 6 } },
-      { selector: 'node[kind = "Unit"]', style: { "width": "label", "height": "label", "padding": "7px", "text-valign": "center", "text-margin-y": 0, "background-color": "#ffffff", "border-width": 1.5, "border-color": "data(colour)", "text-background-opacity": 0, "font-size": 14 } },
+      { selector: 'node[kind = "Unit"]', style: { "width": "data(w)", "height": "data(h)", "text-valign": "center", "text-margin-y": 0, "background-color": "#ffffff", "border-width": 1.5, "border-color": "data(colour)", "text-background-opacity": 0, "font-size": 14 } },
       { selector: "node[?centre]", style: { "border-width": 3, "border-color": "#12304f", "font-size": 18 } },
       { selector: 'node[kind = "Unit"][?centre]', style: { "background-color": "data(colour)", "color": "#ffffff" } },
       { selector: "edge", style: { "width": "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "bezier", "control-point-step-size": 34, "opacity": 0.72 } },
@@ -44,9 +44,17 @@
       { selector: ".off", style: { "display": "none" } }
     ];
   }
+  function wide(line) {
+    return Array.prototype.reduce.call(line, function (sum, char) { return sum + (char.charCodeAt(0) > 255 ? 1 : 0.6); }, 0);
+  }
   function elements(from) {
     var looks = {};
     from.legend.roles.forEach(function (look) { looks[look.key] = look; });
+    from.nodes.forEach(function (n) {
+      var lines = n.label.split("\n"), size = n.centre ? 18 : 14;
+      n.w = size * Math.max.apply(null, lines.map(wide)) + 16;
+      n.h = size * 1.25 * lines.length + 12;
+    });
     return from.nodes.map(function (n) { return { group: "nodes", data: n, position: { x: n.x, y: n.y } }; })
       .concat(from.edges.map(function (e) {
         var look = looks[e.look];
