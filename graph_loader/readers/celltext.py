@@ -16,7 +16,7 @@ _SPACE = r"[\s\u3000\u200b\ufeff\xa0]"
 _TYPESET = re.compile(
     rf"(?<=[{_WIDE}]){_SPACE}+(?=[{_WIDE}0-9])|(?<=[0-9%]){_SPACE}+(?=[{_WIDE}%])|(?<=^){_SPACE}+|{_SPACE}+$"
 )
-_NAMES = re.compile(r"(?:单位|部门|领导|责任人|联系人|负责人|科室|股室|牵头|配合)[：:]([^。；;）)\]】]{1,600})")
+_NAMES = re.compile(r"(?:单位|部门|领导|责任人|联系人|负责人|科室|股室|牵头|配合)[：:]\s*([^。；;）)\]】]{1,600})")
 _SEPARATED = re.compile(rf"(?<=[{_WIDE}]){_SPACE}+(?=[{_WIDE}])")
 _BREAK = re.compile(
     r"<br\s*/?>|</p\s*>|</li\s*>|</div\s*>|<p(?:\s[^<>]{0,500})?>|<li(?:\s[^<>]{0,500})?>|\r\n|\r|\n|\x0b|\u2028", re.I

@@ -60,19 +60,17 @@ def _refusal(
 
 
 def _evident_utf16(data: bytes) -> str | None:
-    """UTF-16 without BOM: ASCII line ends, spaces and digits leave zero bytes on one side only."""
+    """UTF-16 without BOM: line ends, spaces and digits leave zero bytes, and only one byte order gives Chinese."""
     head = data[: min(len(data), 65536) & ~1]
-    if len(data) % 2 or b"\x00" not in head:
+    if b"\x00" not in head:
         return None
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    for encoding, zero, other in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zero and not other:
-            try:
-                text = data.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if _looks_like_chinese(text) or text.isascii():
-                return encoding
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = head.decode(encoding)
+        except UnicodeDecodeError as error:
+            text = head[: error.start].decode(encoding) if error.start >= len(head) - 4 else ""
+        if text and "\x00" not in text and (_looks_like_chinese(text) or text.isascii()):
+            return encoding
     return None
 
 

@@ -96,12 +96,14 @@ def _tab_row(source: str, lines: Sequence[Line], at: int) -> tuple[tuple[tuple[i
     spots: list[tuple[int, int, int]] = []
     start = lines[at].start
     quoted = last > at
+    last_end = -1
     for match in re.finditer(
         r'"(?:[^"]|"")*"(?=\t|$)|[^\t]*' if quoted else r"[^\t]*", source[start : lines[last].end]
     ):
         begin, end = match.span()
-        if spots and begin == spots[-1][1] - start and begin == end:
+        if begin == end == last_end:
             continue
+        last_end = end
         if match.group().startswith('"') and match.group().endswith('"') and len(match.group()) > 1:
             begin, end = begin + 1, end - 1
         spots.append((start + begin, start + end, lines[at].number))
@@ -190,12 +192,16 @@ def _trimmed(lines: Sequence[Line], first: int, after: int) -> tuple[int, int, i
 def _loose_width(source: str, spots: list[tuple[int, int, int]]) -> tuple[int, int] | None:
     """Period and columns: a blank between two pipes ends a row where it comes back at the same distance."""
     words = [source[a:b].strip() for a, b, _ in spots]
-    first_blank = next((index for index, word in enumerate(words) if not word), len(words))
-    if first_blank >= 2 and all(not words[index] for index in range(first_blank, len(words), first_blank + 1)):
-        return first_blank + 1, first_blank
-    kinds = [column_kind(word) for word in words[:_MAX_COLUMNS]]
-    columns = next((index for index, kind in enumerate(kinds) if not kind and words[index]), len(kinds))
-    return (columns, columns) if columns >= 3 and is_head(words[:columns]) else None
+    columns = next((at for at, word in enumerate(words[:_MAX_COLUMNS]) if not column_kind(word)), 0)
+    if columns >= 3 and is_head(words[:columns]) and len(words) > columns:
+        if not words[columns]:
+            return columns + 1, columns
+        if words[columns].isdigit():
+            return columns, columns
+    blank = next((at for at, word in enumerate(words) if not word), len(words))
+    if blank >= 2 and len(words) >= 2 * blank and not any(words[blank :: blank + 1]):
+        return blank + 1, blank
+    return None
 
 
 def column_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
