@@ -1,0 +1,185 @@
+"""Lines of PDF pages → logical paragraphs: page furniture out, wrapped lines and page breaks closed.
+
+“…促进中” at the end of a full line + “心，各乡镇” at the left margin, on the next page perhaps → one paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from graph_loader.readers.joining import Manner, Piece, joins
+from graph_loader.readers.layout import NUMBER_LABEL, glue
+from graph_loader.readers.lines import page_number
+from graph_loader.readers.pdf_lines import PdfLine
+
+_TERMINAL = re.compile(r"[。；！？：;!?:][”’）)\]】》]{0,3}$")
+_ROLE_END = re.compile(
+    r"(?:责任|牵头|配合|单位|部门|负责|落实)[^（()）]{0,300}(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*$"
+)
+_OPENS = re.compile(
+    r"^(?:[（(](?:责任|牵头|此件|主动公开|配合|联系)|(?:责任|牵头|配合|协办|参与|主办)(?:单位|部门|领导)\s*[:：]|附\s*件|抄送|注\s*[:：]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$)"
+)
+_ZONE = 0.13
+
+
+@dataclass(slots=True)
+class Page:
+    """One page: its size and its lines outside tables, in reading order."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[PdfLine] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Setting:
+    """How a run of pages is set: the left and right edge of the text, the body size, whether indents are used."""
+
+    left: float
+    right: float
+    size: float
+    indents: bool
+
+
+def drop_furniture(pages: Sequence[Page]) -> None:
+    """Take running heads, running feet and page numbers out of the lines."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        seen.update({_mark(page, line) for line in page.lines if _in_zone(page, line)})
+    often = max(3, 0.3 * len(pages)) if len(pages) > 4 else max(2, 0.6 * len(pages))
+    for page in pages:
+        page.lines = [line for line in page.lines if not _is_furniture(page, line, seen, often)]
+
+
+def _in_zone(page: Page, line: PdfLine) -> bool:
+    return line.bottom < _ZONE * page.height or line.top > (1 - _ZONE) * page.height
+
+
+def _mark(page: Page, line: PdfLine) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text)), round(line.top / 6)
+
+
+def _is_furniture(page: Page, line: PdfLine, seen: Counter[tuple[str, int]], often: float) -> bool:
+    if not _in_zone(page, line):
+        return False
+    text = line.text.strip()
+    outer = line.top > 0.9 * page.height or line.bottom < 0.08 * page.height
+    if page_number(text) is not None or (outer and re.fullmatch(r"\d{1,4}", text)):
+        return True
+    mark, row = _mark(page, line)
+    near = sum(seen[mark, row + step] for step in (-1, 0, 1))
+    return len(mark) <= 60 and near >= often and not NUMBER_LABEL.match(text)
+
+
+def find_setting(lines: Sequence[PdfLine]) -> Setting:
+    """The edges that most lines keep."""
+    sizes = Counter(round(line.size * 2) / 2 for line in lines for _ in range(min(len(line.text), 60)))
+    size = sizes.most_common(1)[0][0] if sizes else 12.0
+    body = [line for line in lines if abs(line.size - size) <= 0.12 * size] or list(lines)
+    long = [line for line in body if line.x1 - line.x0 > 12 * size] or body
+    lefts = Counter(round(line.x0 / 3) for line in long)
+    common = [place for place, count in lefts.items() if count >= max(2, 0.08 * len(long))]
+    left = 3.0 * min(common) if common else min((line.x0 for line in body), default=0.0)
+    rights = sorted(line.x1 for line in long)
+    right = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
+    deep = sum(1 for line in long if left + 1.2 * size < line.x0 < left + 3 * size)
+    flush = sum(1 for line in long if abs(line.x0 - left) <= 0.8 * size)
+    return Setting(left, right, size, deep >= 3 and flush >= 0.25 * len(long))
+
+
+@dataclass(slots=True)
+class LogicalParagraph:
+    """The lines of one paragraph and its words."""
+
+    lines: list[PdfLine]
+    text: str
+    bold: int
+
+
+def paragraphs_of(lines: Sequence[PdfLine], setting: Setting) -> list[LogicalParagraph]:
+    """Lines in reading order, several pages long perhaps, as paragraphs."""
+    made: list[LogicalParagraph] = []
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        last = made[-1] if made else None
+        if last is not None and _goes_on(last, line, following, setting):
+            whole = last.bold >= len(last.text)
+            joined = glue(last.text, line.text)
+            if whole:
+                last.bold = len(joined) - len(line.text) + line.bold if line.bold else last.bold
+            last.text = joined
+            last.lines.append(line)
+        else:
+            made.append(LogicalParagraph([line], line.text, line.bold))
+    return made
+
+
+def _is_centred(line: PdfLine, setting: Setting) -> bool:
+    middle = (setting.left + setting.right) / 2
+    inset = line.x0 > setting.left + 1.5 * setting.size and line.x1 < setting.right - 1.5 * setting.size
+    wide = line.size > 1.2 * setting.size
+    return abs(line.middle - middle) < 1.2 * line.size and (inset or wide)
+
+
+def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, setting: Setting) -> bool:
+    last = head.lines[-1]
+    if abs(last.size - line.size) > 0.15 * max(last.size, line.size):
+        return False
+    if _is_centred(line, setting) and _is_centred(last, setting):
+        return _close(last, line) and _title_joins(head, last, line, following)
+    text = line.text
+    if _is_centred(line, setting) and line.size > 1.1 * setting.size:
+        return False
+    if NUMBER_LABEL.match(text) or _OPENS.match(text):
+        return _inside_number(head.text, text)
+    indented = line.x0 > setting.left + 0.9 * setting.size
+    full = last.x1 >= setting.right - 1.6 * setting.size
+    ended = bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
+    if indented:
+        return (
+            full and not ended and (not setting.indents or abs(line.x0 - last.x0) < 3) and not _is_right(line, setting)
+        )
+    if not _close(last, line):
+        return False
+    if full:
+        return setting.indents or not (ended and line.page == last.page and _loose(last, line, setting))
+    nearly = last.x1 >= setting.right - 7 * setting.size
+    return not ended and (bool(re.search(r"[，、,（(“《]$", head.text)) or (setting.indents and nearly))
+
+
+def _title_joins(head: LogicalParagraph, last: PdfLine, line: PdfLine, following: PdfLine | None) -> bool:
+    if re.search(r"号$|文件$|日$|[）)]$", head.text) or re.match(r"^[（(]|\d{4}\s*年\s*\d", line.text):
+        return False
+    if line.size > 1.05 * last.size or last.size > 1.05 * line.size:
+        return False
+    wide = Piece(line.text, gap=False)
+    after = Piece(following.text, gap=False) if following else None
+    return joins(head.text, Piece(last.text, gap=False), wide, after, Manner(0, False, False)) or (
+        line.size > 15 and not re.search(r"(?:通知|方案|意见|办法|措施|清单|规划|计划)$", head.text)
+    )
+
+
+def _close(last: PdfLine, line: PdfLine) -> bool:
+    return line.page != last.page or line.top < last.top or line.top - last.bottom < 1.9 * line.size
+
+
+def _loose(last: PdfLine, line: PdfLine, setting: Setting) -> bool:
+    return line.top - last.bottom > 0.9 * setting.size
+
+
+def _is_right(line: PdfLine, setting: Setting) -> bool:
+    return line.x0 > setting.left + 0.35 * (setting.right - setting.left)
+
+
+def _inside_number(head: str, text: str) -> bool:
+    """A wrapped number or reference that only looks like a label: “4.” + “8万户”, “第（” + “三）项”."""
+    if re.match(r"^\d+[.．]\d", text) and not re.match(r"^\d{1,2}(?:\.\d{1,2})+\s*[\u4e00-\u9fff]", text):
+        return not _TERMINAL.search(head)
+    if re.match(r"^[（(](?:责任|牵头|配合)", text):
+        return False
+    inner = re.match(r"^(?:[（(]\d{1,3}[）)]|[①-⑳]|——)", text)
+    return bool(inner) and bool(re.search(r"[，、第和及（(]$", head))

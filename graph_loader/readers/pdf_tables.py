@@ -1,0 +1,169 @@
+"""Ruled tables of PDF pages → one grid each, pages stitched, repeated heads dropped, cut rows closed.
+
+Row 12 cut by the page (“…引导民营” / “企业积极参与。”, 序号 empty on the new page) → one row again; a border that
+spans several rows → a merged cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graph_loader.readers.layout import NUMBER_LABEL, CellDraft, TableDraft
+from graph_loader.readers.pdf_cells import PdfCell, cell_texts, is_role_head
+from graph_loader.readers.pdf_lines import Box
+from graph_store.model import Place
+
+_NEAR = 3.5
+_TERMINAL = re.compile(r"[。；！？;][”’）)]?$")
+
+
+@dataclass(slots=True)
+class TablePart:
+    """What one page shows of a table."""
+
+    page: int
+    box: Box
+    cells: list[PdfCell]
+
+
+Grid = list[list[PdfCell]]
+
+
+def _clusters(values: Sequence[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def _index(edges: Sequence[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+
+
+def columns_of(parts: Sequence[TablePart]) -> list[float]:
+    """The column edges of all parts, from the left border."""
+    return _clusters(
+        [edge - part.box[0] for part in parts for cell in part.cells for edge in (cell.box[0], cell.box[2])]
+    )
+
+
+def grid_of(part: TablePart, columns: Sequence[float]) -> Grid:
+    """The rows of one part, on the columns of the whole table."""
+    rows = _clusters([edge for cell in part.cells for edge in (cell.box[1], cell.box[3])])
+    height, width = max(1, len(rows) - 1), max(1, len(columns) - 1)
+    places: dict[tuple[int, int], PdfCell] = {}
+    for cell in part.cells:
+        top, bottom = _index(rows, cell.box[1]), _index(rows, cell.box[3])
+        left, right = _index(columns, cell.box[0] - part.box[0]), _index(columns, cell.box[2] - part.box[0])
+        for r in range(top, max(bottom, top + 1)):
+            for c in range(left, max(right, left + 1)):
+                places.setdefault((r, c), cell)
+    return [[places.get((r, c)) or PdfCell(part.box, part.page) for c in range(width)] for r in range(height)]
+
+
+def same_table(before: TablePart, after: TablePart) -> bool:
+    """Whether `after`, first on its page, goes on with `before`, last on the page before."""
+    if after.page != before.page + 1:
+        return False
+    wide, next_wide = before.box[2] - before.box[0], after.box[2] - after.box[0]
+    if abs(wide - next_wide) > 0.04 * max(wide, next_wide):
+        return False
+    mine, theirs = columns_of([before]), columns_of([after])
+    shared = sum(1 for edge in theirs if any(abs(edge - other) <= 2 * _NEAR for other in mine))
+    return shared >= 0.75 * min(len(mine), len(theirs)) and len(theirs) > 2
+
+
+def stitch(parts: Sequence[TablePart]) -> Grid:
+    """All parts as one grid."""
+    columns = columns_of(parts)
+    whole = grid_of(parts[0], columns)
+    head = [[cell.words for cell in row] for row in whole[:3]]
+    for part in parts[1:]:
+        rows = grid_of(part, columns)
+        repeated = 0
+        while repeated < min(len(rows), len(head)) and [cell.words for cell in rows[repeated]] == head[repeated]:
+            repeated += 1
+        _append(whole, rows[repeated:])
+    return whole
+
+
+def _append(whole: Grid, rows: Grid) -> None:
+    if not rows:
+        return
+    above, first = whole[-1], rows[0]
+    if _is_cut(above, first):
+        for before, cell in zip(list(above), list(first), strict=True):
+            _replace(rows, cell, before)
+        rows = rows[1:]
+    else:
+        for before, cell in zip(list(above), list(first), strict=True):
+            if cell.words:
+                break
+            _replace(rows, cell, before)
+    whole.extend(rows)
+
+
+def _replace(rows: Grid, cell: PdfCell, by: PdfCell) -> None:
+    """Let the cell above, on the page before, stand wherever this cell stands; its lines go there too."""
+    if cell is by:
+        return
+    by.lines.extend(cell.lines)
+    cell.lines = []
+    for row in rows:
+        row[:] = [by if other is cell else other for other in row]
+
+
+def _is_cut(above: Sequence[PdfCell], first: Sequence[PdfCell]) -> bool:
+    """Whether the first row of a page is the rest of the last row of the page before."""
+    if first[0].words:
+        return _is_cut_section(above, first)
+    pairs = [(before.words, cell.words) for before, cell in zip(above, first, strict=True) if cell.words]
+    if not pairs or any(not before for before, _ in pairs):
+        return False
+    broken = [not _TERMINAL.search(before) and not NUMBER_LABEL.match(after) for before, after in pairs]
+    return any(broken) or len(pairs) == 1
+
+
+def _is_cut_section(above: Sequence[PdfCell], first: Sequence[PdfCell]) -> bool:
+    """Whether a section row (“九、完善政策落实” / “机制”), words in its first cell only, was cut."""
+    alone = not any(cell.words for row in (above, first) for cell in row if cell is not row[0])
+    words = first[0].words
+    return alone and bool(above[0].words) and not NUMBER_LABEL.match(words) and not words[0].isdigit()
+
+
+def draft_of(grid: Grid, number: int) -> TableDraft:
+    """The grid as a table to lay out; wrapped lines inside cells are closed."""
+    roles = [is_role_head(cell.words) for cell in grid[0]]
+    edges = _fullest(grid)
+    anchors: dict[int, tuple[int, int]] = {}
+    rows = []
+    for r, row in enumerate(grid):
+        drafts = []
+        for c, cell in enumerate(row):
+            anchor = anchors.setdefault(id(cell), (r, c))
+            place = Place(page=cell.page, box=_rounded(cell.box), table=number, row=r + 1, column=c + 1)
+            reach = edges.get((round((cell.box[2] - cell.box[0]) / 4), anchor[1]), 0.0)
+            own = anchor == (r, c)
+            texts = cell_texts(cell, reach, head=r == 0, names=roles[c] and r > 0) if own else []
+            bold = bool(cell.lines) and all(line.bold >= len(line.text) for line in cell.lines)
+            drafts.append(CellDraft(texts, place, anchor, bold))
+        rows.append(drafts)
+    return TableDraft(rows, Place(page=grid[0][0].page, box=None, table=number), merges_known=True)
+
+
+def _fullest(grid: Grid) -> dict[tuple[int, int], float]:
+    """For each kind of cell (its width and column), how far from its left border its fullest line ends."""
+    found: dict[tuple[int, int], float] = {}
+    for row in grid:
+        for c, cell in enumerate(row):
+            key = (round((cell.box[2] - cell.box[0]) / 4), c)
+            for line in cell.lines:
+                found[key] = max(found.get(key, 0.0), line.x1 - line.x0)
+    return found
+
+
+def _rounded(box: Box) -> Box:
+    return (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
