@@ -33,6 +33,7 @@ from graph_store.model import (
     Policy,
     Role,
     Task,
+    TaskKind,
     Unread,
 )
 
@@ -130,7 +131,9 @@ class Assembler:
             return clauses
         taken = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in found if len(c.reading)]
         for paragraph in paragraphs:
-            clauses.extend(find_prose(paragraph, taken, subjects=not draft.role_cells))
+            clauses.extend(
+                find_prose(paragraph, taken, subjects=not draft.role_cells and draft.kind is not TaskKind.ACTION)
+            )
         return clauses
 
     def _cell_clause(self, cell: RoleCell) -> RoleClause:

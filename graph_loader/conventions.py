@@ -36,7 +36,7 @@ _FIRST = re.compile(
 )
 _LOCAL = re.compile(
     r"(?:以下|下述|上述|本(?:方案|措施|清单)|各项)(?:各项|所有|政策措施|各项措施|各项任务|措施|任务|工作|举措|事项|政策|重点工作|工作任务)*"
-    r"(?:均|都|全部|皆)?(?:需要?|由|须|应由|应)(?P<units>[^。；，,]{2,40}?)(?:具体|负责|抓好|组织|贯彻|认真|分别|按职责)*落实(?:到位)?"
+    r"(?:(?:均|都|全部|皆)(?:需要?|由|须|应由|应)|(?:需要?|由|须)(?=[^。；]{2,60}(?:不再|下同)))(?P<units>[^。；，,]{2,40}?)(?:具体|负责|抓好|组织|贯彻|认真|分别|按职责)*落实(?:到位)?"
     r"(?:[，,；;]\s*(?:以下)?(?:不再|不)(?:单独|一一|逐一|逐项|另行|重复)?(?:列出|列明|注明|标注|罗列)|[，,；;]\s*(?:以?下同))?"
 )
 _MARKED = re.compile(
@@ -87,6 +87,11 @@ def cut_conventions(inner: Reading) -> tuple[Reading, list[Declared]]:
         first, last = base[item.reading.offsets[0]], base[item.reading.offsets[-1]]
         for index in range(first, last + 1):
             keep[index] = False
+    for match in re.finditer(r"[（(]([^（()）]*)[)）]", inner.text):
+        if not any(
+            keep[index] for index in range(match.start(1), match.end(1)) if inner.text[index] not in " ，,。；;"
+        ):
+            keep[match.start() : match.end()] = [False] * (match.end() - match.start())
     rest = inner.without(keep)
     text = rest.text
     start = len(text) - len(text.lstrip(" ，,。；;"))

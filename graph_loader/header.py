@@ -183,7 +183,8 @@ def _published_titles(title: str) -> list[str]:
         return []
     what = match.group("what")
     quoted = re.findall(r"《((?:[^《》]|《[^》]*》)+)》", what)
-    return quoted or [what.strip("《》")]
+    outside = re.sub(r"《(?:[^《》]|《[^》]*》)+》", "", what)
+    return quoted if quoted and len(re.sub(r"[、和及与等]", "", outside)) < 4 else [what.strip("《》")]
 
 
 def _same_title(left: str, right: str) -> bool:

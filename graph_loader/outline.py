@@ -23,7 +23,8 @@ _NUMBER = re.compile(
     rf"|(?P<cn>[{_CN}]{{1,4}}[、．.])\s*"
     rf"|(?P<cn_paren>[（(]\s*[{_CN}]{{1,4}}\s*[)）][、.]?)\s*"
     rf"|(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％])(?:[、.．]|\s+)?(?=[\u4e00-\u9fff“《\s])(?![万亿个家户元千百倍年月日件亩吨])"
-    rf"|(?P<arabic>\d{{1,3}}\s*[.．、﹒])\s*(?!\d)"
+    rf"|(?P<arabic>\d{{1,3}}\s*[.．、﹒])\s*(?:(?!\d)|(?=\d{{1,4}}[年月]))"
+    rf"|(?P<plain>\d{{1,2}})\s*(?![年月日个家户元天件人次项条号千百万亿名处种类级]|小时|分钟)(?=[\u4e00-\u9fff]{{2,14}}$)"
     rf"|(?P<arabic_paren>[（(]\s*\d{{1,3}}\s*[)）][、.]?|\d{{1,2}}[)）])\s*"
     rf"|(?P<circled>[①-⑳㈠-㈩])\s*"
     rf"|(?P<item>(?:任务|举措|措施|行动|事项)(?:[{_CN}]{{1,3}}|\d{{1,2}})[：:、.．\s])\s*"
@@ -58,7 +59,7 @@ def read_number(text: str) -> tuple[str, str, int] | None:
     if not match or not match.lastgroup:
         return None
     style = match.lastgroup
-    number = re.sub(r"\s+", "", match.group(style)).rstrip("：:")
+    number = "" if style == "bullet" else re.sub(r"\s+", "", match.group(style)).rstrip("：:")
     if style == "cn" and match.group(style).endswith((".", "．")) and len(number) > 3:
         return None
     if not text[match.end() :].strip():
@@ -110,7 +111,19 @@ def _is_runin(paragraph: Paragraph) -> bool:
     )
 
 
-_ORDER = ("chapter", "section", "cn", "cn_paren", "arabic", "decimal", "arabic_paren", "circled", "bullet", "runin")
+_ORDER = (
+    "chapter",
+    "section",
+    "plain",
+    "cn",
+    "cn_paren",
+    "arabic",
+    "decimal",
+    "arabic_paren",
+    "circled",
+    "bullet",
+    "runin",
+)
 
 
 def _pop_to_parent(style: str, number: str, stack: list[Node]) -> None:
@@ -136,12 +149,12 @@ def _pop_to_parent(style: str, number: str, stack: list[Node]) -> None:
 def _is_decimal_parent(node: Node, number: str) -> bool:
     if node.style == "decimal":
         return number.startswith((node.number.rstrip(".．") + ".", node.number.rstrip(".．") + "．"))
-    if node.style in ("arabic",):
+    if node.style in ("arabic", "plain"):
         return number.split(".")[0] == node.number.rstrip(".．、﹒")
     return node.style in ("chapter", "section", "cn", "cn_paren", "root") or node.style.startswith("h")
 
 
-_GLUED = re.compile(r"(?<=[。；;）)])\s*(?=(?P<n>\d{1,3})[.．、﹒](?!\d)\s*[\u4e00-\u9fff“《])")
+_GLUED = re.compile(r"(?<=[。；;）)])\s*(?=(?P<n>\d{1,3})[.．、﹒]\s*(?:[\u4e00-\u9fff“《]|\d{1,4}[年月]))")
 _INLINE = re.compile(r"(?<=[。；;：:）)])\s*(?=(?:[（(](?P<n>\d{1,2})[)）]|(?P<c>[①-⑳]))\s*[\u4e00-\u9fff“《])")
 
 

@@ -23,7 +23,8 @@ _BY = re.compile(
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
 _SUBJECT = re.compile(
-    r"(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约)|须|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2}))"
+    r"(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约)|须|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同)?配合(?!单位|部门|度|义务)|"
+    r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
 _AFTER_DUTY = (
     (re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督)"), Role.SUPERVISE),
@@ -122,11 +123,10 @@ def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name,
 
 def _subject_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
     """A要…, A应…, A负责…, A组织…: A stands at the beginning of its clause."""
-    done = -1
+    done = 0
     for match in _SUBJECT.finditer(text):
         start = max(text.rfind(char, 0, match.start()) for char in _BOUNDARY) + 1
-        if start <= done:
-            continue
+        start = max(start, done)
         found = _subject(paragraph, text, start, match.start())
         if not found:
             continue
@@ -143,12 +143,20 @@ def _subject_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
             clause.lists.append(RoleList(Role.LEAD, "会同", names, False))
             clause.lists.append(RoleList(Role.SUPPORT, "会同", others, False))
         else:
-            role = Role.LEAD if verb == "牵头" else _role_of_by(verb, text[match.start() :])
+            role = _role_of_subject(verb, text[match.start() :])
             clause.lists.append(RoleList(role, verb, names, False))
         end = _followers(paragraph, text, end, clause)
         clause.reading = paragraph.cut(begin, end)
-        done = start
+        done = end
         yield clause
+
+
+def _role_of_subject(verb: str, rest: str) -> Role:
+    if verb == "牵头":
+        return Role.LEAD
+    if verb.endswith("配合"):
+        return Role.SUPPORT
+    return Role.SUPERVISE if re.search(r"[督监][导查办督]$", verb) else _role_of_by(verb, rest)
 
 
 def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tuple[Name, ...], int] | None:

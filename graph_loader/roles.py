@@ -60,7 +60,7 @@ def _by_convention(declared: Declared, part: RoleList, index: int, habits: Habit
     if declared.kind == MARKED_IS_LEAD:
         marked = [habits.is_marked(name, declared.mark) for name in part.names]
         if any(marked):
-            return (Role.LEAD if marked[index] else Role.SUPPORT), True
+            return (Role.LEAD if marked[index] else Role.SUPPORT), False
     return part.role, False
 
 

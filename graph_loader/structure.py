@@ -16,6 +16,7 @@ from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.names import Name, is_known, looks_like_unit, split_names
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
+from graph_loader.prose import find_prose
 from graph_loader.sections import SectionKind, section_kind, task_kind
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
@@ -24,7 +25,7 @@ from graph_store.model import Place
 PLAN_TITLE = re.compile(
     r"(?:方案|意见|若干措施|办法|规划|计划|要点|细则|清单|分工|任务表|通知|纲要|若干政策|分解表)(?:[（(][^（()）]{1,20}[)）])*$"
 )
-_HEADING_STYLES = ("root", "chapter", "section", "cn", "cn_paren")
+_HEADING_STYLES = ("root", "chapter", "section", "plain", "cn", "cn_paren")
 _PUNCTUATION = " 。，,；;、：:.．|"
 
 
@@ -119,7 +120,7 @@ class _PolicyReader:
     def _kind(self, node: Node, path: tuple[str, ...], above: SectionKind | None) -> SectionKind:
         if node.style == "root":
             return SectionKind.MEASURE
-        top = not path or above is None or node.style in ("chapter", "section")
+        top = not path or above is None or node.style in ("chapter", "section", "plain")
         return section_kind(_title_of(node), None if top else above)
 
     def _container(self, node: Node, path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
@@ -151,9 +152,13 @@ class _PolicyReader:
                 found = next(words, None)
                 if found is not None and found.clauses:
                     self._attach_late(found, tasks)
-        if any(w.clauses for w in intro):
+        if any(w.clauses for w in intro) or (tasks and self._is_item(node)):
             tasks = self._with_own(node, path, kind, intro, tasks)
         return tasks
+
+    def _is_item(self, node: Node) -> bool:
+        """A numbered item whose small points are tasks of their own is a task above them."""
+        return node.style in ("arabic", "decimal", "article", "item") and all(k.style in MINOR for k in node.children)
 
     def _is_plan_title(self, node: Node, path: tuple[str, ...]) -> bool:
         """An unnumbered heading above everything else that names the plan, not a section of it."""
@@ -183,7 +188,7 @@ class _PolicyReader:
     def _folds(self, node: Node, kind: SectionKind) -> bool:
         """Whether the points below a node are parts of one task."""
         kids = node.children
-        if node.style in ("root", "chapter", "section") or any(isinstance(p, Table) for p in node.content):
+        if node.style in ("root", "chapter", "section", "plain") or any(isinstance(p, Table) for p in node.content):
             return False
         if node.style.startswith("h") or kind is SectionKind.DUTY:
             return False
@@ -254,7 +259,19 @@ class _PolicyReader:
             return []
         if node.style.startswith("h") and not any(w.clauses for w in words):
             return []
+        if kind is SectionKind.SAFEGUARD and heading_like and not path and not self._names_a_body(words):
+            return []
         return self._one(node, path, kind, words)
+
+    def _names_a_body(self, words: list[_Words]) -> bool:
+        """Whether a closing section gives a duty to a body by name, not only to 各地区、各部门."""
+        return any(w.clauses for w in words) or any(
+            not re.match(r"^(?:各|有关|相关)", name.written)
+            for w in words
+            for clause in find_prose(w.reading, [])
+            for part in clause.lists
+            for name in part.names
+        )
 
     def _one(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
         if kind in (SectionKind.SKIP, SectionKind.GOAL) and not any(w.clauses for w in words):

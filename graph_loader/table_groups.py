@@ -30,6 +30,7 @@ class Spot:
     reading: Reading
     lines: tuple[Reading, ...]
     covered: bool
+    exact: bool = False  # the format has real merges, so that a blank cell is truly blank
 
     @property
     def filled(self) -> bool:
@@ -94,10 +95,10 @@ class Habit:
     levels: dict[str, Counter[str]] = field(default_factory=dict)
     numbered_measures: bool = False
 
-    def single(self, column: Column) -> str:
-        """Where a cell hangs whose task has only one measure."""
+    def single(self, column: Column, before: bool) -> str:
+        """Where a cell hangs whose task has only one measure; `before` says that it stands left of the measure."""
         if column.kind is not ColumnKind.ROLE:
-            return "measure"
+            return "task" if before else "measure"
         seen = self.levels.get(column.label, Counter())
         return "measure" if seen["measure"] > seen["task"] else "task"
 
@@ -186,7 +187,7 @@ class Group:
         """Whether a column's cells hang on the task or on each measure."""
         measured = self._measured()
         if len(measured) < 2:
-            return "task" if not measured else habit.single(self.shape.columns[at])
+            return "task" if not measured else habit.single(self.shape.columns[at], at < (self.shape.measure or 0))
         later = [row[at] for row in self.rows[1:] if at in row]
         first = self.rows[0].get(at)
         repeated = first is not None and all(spot.reading.text == first.reading.text for spot in later)
@@ -214,8 +215,8 @@ class Group:
             owner = children.get(place, owner)
             if spot.filled:
                 carried = spot
-            elif not spot.covered and spot.cell.anchor[0] < 0:
-                continue
+            elif spot.exact and not spot.covered:
+                carried = None
             if carried is not None and (spot.filled or place in children):
                 self._give(owner, column, carried)
 
@@ -263,5 +264,9 @@ def append_cut(above: dict[int, Spot], below: dict[int, Spot]) -> None:
         if _UNIT_END.search(upper.reading.text) and spot.reading.offsets[0] - 1 > upper.reading.offsets[-1]:
             gap = Reading(" ", (spot.reading.offsets[0] - 1,), spot.reading.source)
         above[at] = Spot(
-            upper.cell, Reading.join([upper.reading, gap, spot.reading]), (*upper.lines, *spot.lines), upper.covered
+            upper.cell,
+            Reading.join([upper.reading, gap, spot.reading]),
+            (*upper.lines, *spot.lines),
+            upper.covered,
+            upper.exact,
         )

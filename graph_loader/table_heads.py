@@ -69,6 +69,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
         ),
         ColumnKind.CATEGORY,
     ),
+    (re.compile(r"任务(?:及|和|与|、)?(?:举措|措施)$"), ColumnKind.TASK),
     (
         re.compile(
             r"(?:.{0,4}(?:细化|具体|落实|工作|整改|推进|主要|重点|保障|实施|改革|推动|重点工作)?(?:措施|举措)(?:及要求|清单|内容)?|具体(?:要求|任务|内容|事项|工作)|工作内容及要求|工作要求|任务分解|分解任务|细化任务|实施内容|任务要求|细化内容)$"
@@ -188,4 +189,17 @@ def is_lower_head(labels: Sequence[str], upper: Sequence[str]) -> bool:
     ):
         return False
     known = sum(1 for words in own if column_kind(words))
-    return known >= max(1, 0.6 * len(own))
+    return known >= max(1, 0.6 * len(own)) or _splits_roles(labels, upper, own)
+
+
+def _splits_roles(labels: Sequence[str], upper: Sequence[str], own: list[str]) -> bool:
+    """Whether short words (市级, 县级) stand under one role label that spans them."""
+    spanned = 0
+    for index, label in enumerate(labels):
+        if not plain_label(label):
+            continue
+        tops = [plain_label(text) for text in upper[: index + 1] if plain_label(text)]
+        if not tops or len(plain_label(label)) > 6 or column_kind(tops[-1]) is not ColumnKind.ROLE:
+            return False
+        spanned += index < len(upper) and (not plain_label(upper[index]) or tops.count(tops[-1]) > 1)
+    return len(own) >= 2 and spanned >= 1

@@ -30,6 +30,8 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
     place = _Place(masked, item)
     if item.unit is None and not _bare_level(place):
         return False
+    if _is_name(place):
+        return False
     if _is_slogan(place) or _is_reward(place) or _is_condition(place) or _is_report(place):
         return False
     if item.words and not _worded(place):
@@ -62,8 +64,35 @@ class _Place:
         self.horizon = bool(re.search(r"[到至]※|※+末|※+期间|※+内", self.lead))
 
 
+_DISASTER = re.compile(
+    r"死亡|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
+)
+
+
+def _is_name(place: _Place) -> bool:
+    """Numbers that only name a thing: 等8部门, 2期工程, 分为6个组, 遴选的100个, 65岁以上老人, 110千伏; levels of an alarm."""
+    item, after = place.item, place.after
+    if re.search(r"等$", place.before) and item.unit in ("部", "家", "个"):
+        return True
+    if item.unit == "期" and re.match(r"工程|项目|建设|标准", after):
+        return True
+    if re.search(r"(?:分为|分成|分|划分为|列为|共印|印)$", place.before) or re.search(
+        r"(?:遴选|评选|入选|成为)[^，,]*的$", place.before
+    ):
+        return True
+    if item.unit == "岁" and not re.search(r"寿命|达到|提高|年龄[^，]*[至到]", place.before):
+        return True
+    if item.unit in ("千伏", "千伏安", "度", "摄氏度", "级", "毫米", "厘米") and not re.search(
+        r"(?:达到|降至|控制在|提高到|总容量)$", place.before
+    ):
+        return True
+    return bool(item.unit not in RATES and _DISASTER.search(place.clause) and (item.tail or place.compared))
+
+
 def _bare_level(place: _Place) -> bool:
-    """A number without a unit of measure counts only after 达到, 降至, 控制在: 基尼系数降至0.4."""
+    """A number without a unit of measure counts only after 达到, 降至, 控制在: 基尼系数降至0.4; 再贷款6500万 is money."""
+    if re.search(r"[万亿]$", place.clause[: len(place.before) + place.item.end - place.item.start]):
+        return bool(re.search(r"贷款|资金|投资|产值|收入|税收|融资", place.before))
     if place.item.words or "." not in place.clause:
         return False
     return bool(re.search(r"(?:达到|降至|降到|控制在|提高到|不高于|不低于|稳定在)$", place.before)) and bool(
@@ -157,6 +186,8 @@ def _worded(place: _Place) -> bool:
 def _is_service(place: _Place) -> bool:
     """3个工作日内办结, 压减为20天, 半天办结: a promise of time; 5年内不改变 is none."""
     item = place.item
+    if item.unit == "天" and re.search(r"天数[^，]{0,6}$", place.before):
+        return True
     if item.unit in ("年", "月", "周"):
         return bool(
             re.search(
@@ -183,7 +214,7 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
         or place.acted
         or in_goals
         or place.horizon
-        or bool(re.search(r"率|占比|比重|比例|%|增速|增长", place.before))
+        or bool(re.search(r"率|占比|比重|比例|%|增速|增长|度达到", place.before))
     )
 
 

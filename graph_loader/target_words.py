@@ -41,7 +41,7 @@ ACTION = re.compile(
 )
 # noun at the end of what stands before a number in a list of goals: “规上工业企业180家”
 _COUNTED_WORDS = """
-家 户 个 件 亩 公里 千米 人 名 人次 处 座 所 辆 条 项 场 次 平方米 平方公里 立方米 吨 吨标准煤 千瓦 千瓦时 兆瓦 公顷 台 套 张 床位 床
+家 户 个 件 亩 公里 千米 人 名 人次 处 座 所 辆 条 项 场 次 平方米 平方公里 立方米 吨 斤 公斤 岁 吨标准煤 千瓦 千瓦时 兆瓦 公顷 台 套 张 床位 床
 车位 泊位 对 批 期 支 位 组 门 部 株 棵 头 只 羽 间 栋 幢 标箱 标准箱 TEU MW GW kW 艘 架 架次 列 宗 例 种 款 盏 眼 口 班 篇 份 册 笔 倍
 """
 COUNTED = frozenset(_COUNTED_WORDS.split())
