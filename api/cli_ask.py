@@ -1,0 +1,267 @@
+"""Commands that ask about bodies and tasks: who, task, overlaps, search, trace.
+
+`zeren who 县财政局` with several counties loaded lists the units by county; that is an answer, not an error.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from api.cli_context import (
+    Context,
+    Format,
+    Limit,
+    Offset,
+    Options,
+    Place,
+    PolicyName,
+    UnitName,
+    options_of,
+    policy_id_of,
+    unit_id_of,
+)
+from api.cli_output import (
+    Column,
+    checked_format,
+    emit,
+    emit_csv,
+    emit_json,
+    heading,
+    more_hint,
+    role_of,
+    roles_in,
+    squeezed_text,
+    tell,
+)
+
+_DUTIES = (
+    Column("role", "角色", "role", role_of),
+    Column("task_number", "任务", "task", lambda r: f"{r['task_number'] or ''}{squeezed_text(r['task_title'] or r['task_text'], 40)}"),
+    Column("deadline_text", "时限", "by"),
+    Column("quote", "原文", "quote", lambda r: squeezed_text(f"{r['wording'] or ''}：{r['as_written']}", 40)),
+    Column("cite", "出处", "source", lambda r: r["cite"] or r["document_number"] or r["file"]),
+    Column("task_id", "任务编号", "task id"),
+)  # fmt: skip
+_UNITS = (
+    Column("jurisdiction", "地区", "place"),
+    Column("name", "单位", "unit"),
+    Column("tasks", "任务数", "tasks"),
+    Column("functions", "条线", "line"),
+    Column("id", "编号", "id"),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("who")(who)
+    app.command("task")(task)
+    app.command("overlaps")(overlaps)
+
+
+def who(
+    ctx: Context,
+    name: Annotated[
+        str, typer.Argument(metavar="单位", help="单位的任何一种名称，或编号。Any name of a unit, or its id.")
+    ],
+    jurisdiction: Place = "",
+    role: Annotated[str, typer.Option("--role", help="只看一种角色：lead、responsible、support……Only this role.")] = "",
+    policy: PolicyName = "",
+    form: Format = "table",
+    limit: Limit = 1000,
+    offset: Offset = 0,
+) -> None:
+    """一个单位牵头、负责、配合什么，附时限和原文。What a unit leads, answers for and supports."""
+    from graph_store.errors import AmbiguousName
+    from queries import names, units
+    from queries.rows import as_dict
+
+    options, form = options_of(ctx), checked_format(form)
+    graph = options.reader()
+    try:
+        found = names.one_unit(graph, name, jurisdiction=jurisdiction)
+    except AmbiguousName:
+        _by_county(options, name, names.find_units(graph, name, jurisdiction=jurisdiction), form)
+        return
+    asked = units.duties_of(
+        graph, found.id, role=role, policy_id=policy_id_of(options, policy), limit=limit, offset=offset
+    )
+    whole = as_dict(asked)
+    if form == "json":
+        emit_json(whole)
+        return
+    if form == "csv":
+        emit_csv([*whole["duties"], *whole["through"]], [column.key for column in _DUTIES])
+        return
+    _who_table(options, whole)
+    more_hint(form, len(whole["duties"]), limit, offset)
+
+
+def _by_county(options: Options, name: str, found: list[Any], form: str) -> None:
+    from queries.rows import as_dict
+
+    rows = [as_dict(unit) for unit in found]
+    places = list(dict.fromkeys(row["jurisdiction"] or "" for row in rows))
+    if form == "json":
+        grouped = [{"jurisdiction": p, "units": [r for r in rows if (r["jurisdiction"] or "") == p]} for p in places]
+        emit_json({"name": name, "ambiguous": True, "jurisdictions": grouped})
+        return
+    said = f"{len(places)}个地区的{len(rows)}个单位叫“{name}”。请写全称，或用 --jurisdiction 指明地区。"
+    english = f"{len(rows)} units of {len(places)} places bear the name. Give the full name, or --jurisdiction."
+    heading(options.say(said, english), form)
+    emit(rows, _UNITS, form, lang=options.lang)
+
+
+def _who_table(options: Options, whole: dict[str, Any]) -> None:
+    unit = whole["unit"]
+    lines = "、".join(unit["functions"] or ())
+    heading(
+        f"{unit['name']}（{unit['jurisdiction'] or '未定地区'}{' · ' + lines if lines else ''}）  {unit['id']}", "table"
+    )
+    if unit["doubt"]:
+        heading(f"名称存疑：{unit['doubt']}", "table")
+    total = f"共列入 {whole['total']} 项任务（按编号计）：{roles_in(whole['counts'])}。"
+    heading(options.say(total, f"Named in {whole['total']} tasks as numbered: {whole['counts']}."), "table")
+    if whole["collectives"]:
+        names, count = "、".join(whole["collectives"]), whole["through_total"]
+        also = f"经“{names}”另列入 {count} 项：{roles_in(whole['through_counts'])}。"
+        heading(options.say(also, f"Through {names}: {count} more."), "table")
+    emit(whole["duties"], _DUTIES, "table", lang=options.lang)
+    if whole["through"]:
+        through = Column("through", "经由", "through")
+        emit(whole["through"], (through, *_DUTIES), "table", lang=options.lang)
+
+
+_PARTS = (
+    Column("role", "角色", "role", role_of),
+    Column("unit", "单位", "unit"),
+    Column("as_written", "原文写作", "as written"),
+    Column("wording", "标签", "label"),
+    Column("cite", "出处", "source"),
+    Column("id", "溯源编号", "trace id"),
+)
+
+
+def task(
+    ctx: Context,
+    task_id: Annotated[str, typer.Argument(metavar="任务编号", help="如 task_0123…。A task's id.")],
+    form: Format = "table",
+) -> None:
+    """一项任务的全部内容：单位、人员、时限、目标、引用。One task, whole."""
+    from queries import tasks
+    from queries.rows import as_dict
+
+    options, form = options_of(ctx), checked_format(form)
+    whole = as_dict(tasks.task(options.reader(), task_id))
+    if form == "json":
+        emit_json(whole)
+    elif form == "csv":
+        emit_csv(whole["units"], [column.key for column in _PARTS])
+    else:
+        _task_table(options, whole)
+
+
+def _task_table(options: Options, whole: dict[str, Any]) -> None:
+    found = whole["task"]
+    for words in (
+        f"{found['number'] or ''}{found['title'] or ''}",
+        f"{found['text']}",
+        f"出处：{found['cite'] or found['document_number'] or found['file']}    政策：{found['policy_title'] or ''}",
+        f"位置：{' / '.join(found['path'] or ())}" if found["path"] else "",
+        f"时限：{found['deadline_text'] or '未写'}" + (f"（{found['deadline_end']}）" if found["deadline_end"] else ""),
+        f"年度目标和效果：{found['expected_result']}" if found["expected_result"] else "",
+        f"存疑：{found['doubt']}" if found["doubt"] else "",
+        whole["lead_note"],
+    ):
+        if words:
+            heading(words, "table")
+    if whole["units"]:
+        emit(whole["units"], _PARTS, "table", lang=options.lang)
+    if whole["people"]:
+        people = (Column("role", "角色", "role", role_of), Column("as_written", "人员", "person"))
+        emit(whole["people"], people, "table", lang=options.lang)
+    _task_rest(options, whole)
+
+
+def _task_rest(options: Options, whole: dict[str, Any]) -> None:
+    from api.cli_facts import CITATIONS, TARGETS
+
+    below = (
+        Column("number", "下级任务", "below"),
+        Column("text", "内容", "text", lambda r: squeezed_text(r["text"])),
+        Column("deadline_text", "时限", "by"),
+        Column("id", "编号", "id"),
+    )
+    if whole["parent"]:
+        heading(
+            f"上级任务：{whole['parent']['number'] or ''}{squeezed_text(whole['parent']['text'])}  {whole['parent']['id']}",
+            "table",
+        )
+    for rows, columns in ((whole["children"], below), (whole["targets"], TARGETS), (whole["citations"], CITATIONS)):
+        if rows:
+            emit(rows, columns, "table", lang=options.lang)
+
+
+_PAIRS = (
+    Column("left", "单位", "unit"),
+    Column("right", "共同承担单位", "shares with"),
+    Column("tasks", "任务数", "tasks"),
+    Column("roles", "各自角色", "roles", lambda r: "；".join(_pair(p) for p in r["roles"])),
+)
+
+
+def _pair(pair: dict[str, Any]) -> str:
+    left, right = role_of({"role": pair["left_role"]}), role_of({"role": pair["right_role"]})
+    return f"{left}—{right} {pair['tasks']}"
+
+
+def overlaps(
+    ctx: Context,
+    unit: UnitName = "",
+    other: Annotated[
+        str, typer.Option("--with", help="另一个单位：列出共同的任务。List the tasks shared with it.")
+    ] = "",
+    policy: PolicyName = "",
+    jurisdiction: Place = "",
+    form: Format = "table",
+    limit: Limit = 50,
+    offset: Offset = 0,
+) -> None:
+    """哪些单位列在同一任务里，各自什么角色。Units that share tasks, with the roles on each."""
+    from queries import overlaps as pairs
+    from queries.rows import as_dict
+
+    options, form = options_of(ctx), checked_format(form)
+    unit_id = unit_id_of(options, unit, jurisdiction)
+    if other:
+        _shared(options, unit_id, unit_id_of(options, other, jurisdiction), form, (limit, offset))
+        return
+    found = pairs.overlaps(
+        options.reader(), unit_id=unit_id, policy_id=policy_id_of(options, policy), jurisdiction=jurisdiction,
+        limit=limit, offset=offset,
+    )  # fmt: skip
+    emit([as_dict(row) for row in found], _PAIRS, form, lang=options.lang)
+    more_hint(form, len(found), limit, offset)
+
+
+def _shared(options: Options, left_id: str, right_id: str, form: str, page: tuple[int, int]) -> None:
+    from graph_store.errors import BadInput
+    from queries.overlaps import shared_tasks
+    from queries.rows import as_dict
+
+    if not left_id:
+        raise BadInput(
+            "--with 要与 --unit 一起用。", hint="例如：zeren overlaps --unit 大宁县财政局 --with 大宁县教育局"
+        )
+    found = [as_dict(row) for row in shared_tasks(options.reader(), left_id, right_id, limit=page[0], offset=page[1])]
+    columns = (
+        Column("task", "任务", "task", lambda r: f"{r['task']['number'] or ''}{squeezed_text(r['task']['title'] or r['task']['text'], 40)}"),
+        Column("left_roles", "甲方角色", "its roles", lambda r: [role_of({"role": role}) for role in r["left_roles"]]),
+        Column("right_roles", "乙方角色", "other's roles", lambda r: [role_of({"role": role}) for role in r["right_roles"]]),
+        Column("cite", "出处", "source", lambda r: r["task"]["cite"]),
+        Column("id", "任务编号", "task id", lambda r: r["task"]["id"]),
+    )  # fmt: skip
+    if not found:
+        tell(options.say("两个单位没有列在同一任务里。", "The two share no task."))
+    emit(found, columns, form, lang=options.lang)

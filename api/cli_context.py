@@ -1,0 +1,136 @@
+"""What every command shares: where the data is, the language, the graph opened once, names turned into ids.
+
+`zeren --data DIR who 县财政局` and `zeren who 县财政局 --data DIR` are the same; see `hoisted`.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from graph_store.errors import NotFound
+from graph_store.store import GraphReader
+
+if TYPE_CHECKING:
+    from graph_loader.workspace import Workspace
+
+DEFAULT_DATA = "zeren-data"
+DEFAULT_GRAPH = "embedded:"
+
+#: options that may stand anywhere on the line, before or after the command
+_GLOBAL = ("--data", "--graph", "--lang")
+
+
+@dataclass(slots=True)
+class Options:
+    """The options that hold for every command."""
+
+    data: str
+    graph: str
+    lang: str
+    _reader: GraphReader | None = None
+
+    def say(self, zh: str, en: str) -> str:
+        """The words in the reader's language."""
+        return en if self.lang == "en" else zh
+
+    def reader(self) -> GraphReader:
+        """The graph, opened at the first question; raises StoreError, NotFound where nothing has been loaded."""
+        if self._reader is None:
+            from graph_store.engines import open_reader
+
+            self._reader = open_reader(self.graph, self.data)
+        return self._reader
+
+    def workspace(self) -> Workspace:
+        """The archive with its graph and search index, for commands that change or check them."""
+        from graph_loader.workspace import Workspace
+
+        return Workspace(data=self.data, graph=self.graph)
+
+    def close(self) -> None:
+        """Let go of the graph."""
+        if self._reader is not None:
+            self._reader.close()
+
+
+def options_of(ctx: typer.Context) -> Options:
+    """The options that the line gave."""
+    found = ctx.find_object(Options)
+    if found is None:
+        raise RuntimeError("the command was started without its options")
+    return found
+
+
+def hoisted(arguments: list[str]) -> list[str]:
+    """The arguments with --data, --graph and --lang moved to the front; what follows `--` stays as it is."""
+    front: list[str] = []
+    rest: list[str] = []
+    index = 0
+    while index < len(arguments):
+        word = arguments[index]
+        if word == "--":
+            rest += arguments[index:]
+            break
+        if word in _GLOBAL and index + 1 < len(arguments):
+            front += arguments[index : index + 2]
+            index += 2
+            continue
+        (front if word.startswith(tuple(f"{name}=" for name in _GLOBAL)) else rest).append(word)
+        index += 1
+    return front + rest
+
+
+def unit_id_of(options: Options, name: str, jurisdiction: str = "") -> str:
+    """The id of the unit of this name, or "" for no name; raises NotFound, AmbiguousName."""
+    if not name:
+        return ""
+    from queries.names import one_unit
+
+    return one_unit(options.reader(), name, jurisdiction=jurisdiction).id
+
+
+def policy_id_of(options: Options, words: str) -> str:
+    """The id of the policy of this id, number or title, or "" for none; raises NotFound."""
+    if not words:
+        return ""
+    from queries.policies import one_policy
+
+    return one_policy(options.reader(), words).id
+
+
+def document_id_of(options: Options, words: str) -> str:
+    """The id of the loaded document with this id, file name, number or title; raises NotFound."""
+    from queries.documents import list_documents
+
+    listed = list_documents(options.reader(), limit=100_000)
+    for name in ("id", "file", "number", "title", "sha256"):
+        found = [document for document in listed if getattr(document, name) == words]
+        if len(found) == 1:
+            return found[0].id
+    part = [document for document in listed if words in (document.file, document.title or "", document.number or "")]
+    if len(part) == 1:
+        return part[0].id
+    raise NotFound(f"没有载入“{words}”这个文件。", hint="zeren status --documents 列出全部已载入的文件。")
+
+
+def whoami() -> str:
+    """Who is named in the log: ZEREN_BY, else the account that runs the command."""
+    import getpass
+
+    try:
+        return os.environ.get("ZEREN_BY") or getpass.getuser()
+    except (KeyError, OSError):
+        return "zeren"
+
+
+Context = typer.Context
+Format = Annotated[str, typer.Option("--format", "-f", help="输出格式 table、json 或 csv。Output format.")]
+Limit = Annotated[int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="最多几行。Rows at most.")]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="从第几行开始。Rows to skip.")]
+Place = Annotated[str, typer.Option("--jurisdiction", "-j", help="地区，如 大宁县。Only this place.")]
+UnitName = Annotated[str, typer.Option("--unit", "-u", help="单位名称或编号。Only this unit.")]
+PolicyName = Annotated[str, typer.Option("--policy", "-p", help="政策的文号、标题或编号。Only this policy.")]

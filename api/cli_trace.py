@@ -1,0 +1,98 @@
+"""zeren trace and zeren search: from any answer down to the characters, and from words to answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from api.cli_context import Context, Format, Limit, Options, options_of
+from api.cli_output import Column, checked_format, emit, emit_csv, emit_json, heading, squeezed_text, tell
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands."""
+    app.command("trace")(trace)
+    app.command("search")(search)
+
+
+_STEPS = (
+    Column("label", "内容", "what"),
+    Column("quote", "原文", "quote", lambda r: squeezed_text(r["quote"], 70)),
+    Column("start", "起", "start"),
+    Column("end", "止", "end"),
+    Column("place", "位置", "place", lambda r: _place(r["place"])),
+    Column("verified", "核对", "checked", lambda r: {True: "一致", False: "不一致", None: "未核"}[r["verified"]]),
+    Column("cite", "出处", "source"),
+)
+
+
+def _place(place: dict[str, Any] | None) -> str:
+    words = {"page": "第{}页", "sheet": "工作表{}", "cell": "{}", "table": "表{}", "row": "第{}行", "line": "第{}行"}
+    return "".join(words[name].format(place[name]) for name in words if place and place.get(name) is not None)
+
+
+def trace(
+    ctx: Context,
+    asked: Annotated[
+        str, typer.Argument(metavar="编号", help="任务、目标、政策、职责或引用的编号。An id from any answer.")
+    ],
+    form: Format = "table",
+) -> None:
+    """从任何一条结论追到原文的字，并与档案核对。From any answer down to the characters. 不一致则退出码为 1。"""
+    from queries.rows import as_dict
+    from queries.trace import trace as follow
+
+    options, form = options_of(ctx), checked_format(form)
+    with options.workspace() as workspace:
+        found = as_dict(follow(options.reader(), asked, text_of=workspace.text))
+    if form == "json":
+        emit_json(found)
+    elif form == "csv":
+        emit_csv(found["steps"], [column.key for column in _STEPS])
+    else:
+        _trace_table(options, found)
+    if any(step["verified"] is False for step in found["steps"]):
+        tell(options.say("有引文与档案中的原文不一致。", "A quote does not agree with the archived text."))
+        raise typer.Exit(1)
+
+
+def _trace_table(options: Options, found: dict[str, Any]) -> None:
+    document = found["document"]
+    heading(found["label"], "table")
+    heading(
+        f"文件：{document['file']}    {document['number'] or '（无文号）'}    《{document['title'] or ''}》", "table"
+    )
+    heading(f"发文机关：{document['issuer'] or '未写'}    成文日期：{document['date'] or '未写'}", "table")
+    heading(f"SHA-256：{document['sha256']}    规则版本：{document['rules']}", "table")
+    emit(found["steps"], _STEPS, "table", lang=options.lang)
+
+
+_HITS = (
+    Column("kind_zh", "类别", "kind"),
+    Column("name", "名称", "name", lambda r: squeezed_text(r["name"], 40)),
+    Column("text", "内容", "text", lambda r: squeezed_text(r["text"], 60)),
+    Column("id", "编号", "id"),
+)
+
+
+def search(
+    ctx: Context,
+    words: Annotated[
+        str, typer.Argument(metavar="词", help="要找的词，两个字也可以。Words, two characters are enough.")
+    ],
+    kind: Annotated[str, typer.Option("--kind", "-k", help="unit、task、policy、target 之一。One kind only.")] = "",
+    form: Format = "table",
+    limit: Limit = 50,
+) -> None:
+    """按词查找单位、任务、政策、目标。Find units, tasks, policies and targets by words. 没有找到则退出码为 1。"""
+    from queries.search import search as find
+
+    from queries.rows import as_dict
+
+    options, form = options_of(ctx), checked_format(form)
+    rows = [as_dict(hit) for hit in find(options.reader(), options.index(), words, kind=kind, limit=limit)]
+    emit(rows, _HITS, form, lang=options.lang)
+    if not rows:
+        tell(options.say(f"没有找到“{words}”。", f"Nothing found for “{words}”."))
+        raise typer.Exit(1)
