@@ -237,9 +237,7 @@ def _spots(table: Table, at: int, shape: Shape) -> dict[int, Spot]:
     spots: dict[int, Spot] = {}
     for column, cell in enumerate(table.rows[at][: len(shape.columns)]):
         covered = table.merges_known and cell.anchor != (at, column)
-        if covered and cell.anchor[0] == at and cell.anchor[1] == column:
-            covered = False
-        spots[column] = Spot(cell, cell.reading, cell.lines, covered)
+        spots[column] = Spot(cell, cell.reading, cell.lines, covered, table.merges_known)
     return spots
 
 
