@@ -167,6 +167,8 @@ def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tupl
         r"\s*(?:由(?=[省市县区州旗国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?", text[begin:stop]
     )
     begin += lead_in.end() if lead_in else 0
+    if text[begin : begin + 1] in tuple("与同和跟向对"):
+        return None
     names = _firm_names(paragraph, begin, stop)
     if not names:
         return None
