@@ -1,64 +1,120 @@
-"""What a number counts: “全县市级以上龙头企业达到40户” → indicator 龙头企业, scope 全县市级以上."""
+"""What a number counts: “全县市级以上龙头企业达到40户” → indicator 龙头企业, scope 全县市级以上.
+
+The words before the number name it, from the last comma on; the words after it do where an action stands directly
+before the number (打造3—5个“链主”企业).
+"""
 
 from __future__ import annotations
 
 import re
 
 from graph_loader.quantities import Quantity
-from graph_loader.target_words import ACTION, CHANGE, OPERATOR
+from graph_loader.target_words import ACTION, CHANGE, DURATIONS, MONEY, OPERATOR, RATES
 
 _CUT = re.compile(r"[，,。；;：:！？、\n]")
+_FORCE = (
+    r"力争|努力|争取|确保|务必|推动|推进|促进|带动|引导|引领|支持|鼓励|积极|大力|全力|加快|持续|进一步|实现|使|将|并|且|还|再|逐步|基本|预计|计划|要求|力求|每年|原则上|以及|及|和|与"
+    r"|其中|承诺|切实|全面|深入|扎实|有序|稳步|同时|不断|强化|加强|继续|做好|抓好|通过|用于|督促|指导|保证|保持|到|其|该|总体|分别|各|现有"
+)
 _HEAD = re.compile(
-    r"^(?:[—–\-.．\d）)、]*|[^，※]{0,6}※+(?:[，,底末内前]|之前|期间|年底)*|其中|力争|努力|争取|确保|推动|推进|促进|带动|引导|支持|鼓励|积极|大力|全力|加快|持续|进一步|实现|使|将|并|且|还|再|逐步|基本|预计|计划|要求|力求|到|在|每年|原则上|以及|及|和|与)+"
+    rf"^(?:[—–\-.．\d）)>#]+|(?:力争|确保|其中|争取|到|至|在|于|截至|自|从)*※+(?:底|末|内|之?前|以前|期间|年底|，|,)*|{_FORCE})+"
 )
 _SCOPE = re.compile(
-    r"^(?:(?P<place>全县|全市|全省|全区|全国|全州|全旗|全镇|全乡|我县|我市|我省|我区|县域|市域|区域内|县内|市内|本县|本市|区内|[^，。的]{2,4}(?:县|市|区))的?)?"
-    r"(?P<level>(?:(?:国家|省|市|县|区|乡镇|镇|村)级?(?:[、和或及](?:国家|省|市|县|区)级?)*(?:\(?及?以上\)?)?(?:级)?(?=[^，。]{2}))(?<=[级上]))?"
+    r"^(?P<place>(?:在|对)?(?:全县|全市|全省|全区|全国|全州|全旗|全镇|全乡|全域|我县|我市|我省|我区|县域|市域|县内|市内|本县|本市|区内)(?:范围内|内)?的?)?"
+    r"(?P<level>(?:国家|省|市|县|区|乡镇|镇|村)级?(?:[、和或及](?:国家|省|市|县|区)级)*(?:及?以上)?(?:的)?(?<=[级上的])(?=[^，。]{2}))?"
 )
-_AFTER = re.compile(r"[^，,。；;：:、（）()！？\d]{1,24}")
+_AFTER = re.compile(r"[^，,。；;：:、（）()！？\d※◇]{1,24}")
+_NOT_A_NAME = re.compile(
+    r"的?(?:办|内|前|完|以|左右|时|中|后|之|为|并|在|由|向|和|及|与|至|到|于|基础|目标|要求|水平|资金|用于|快速|同步)"
+)
 _TRAIL = re.compile(
-    r"(?:的)?(?:数量|总数|总量|数|个数|总数量)?(?:将|要|应|须|均|分别|累计|合计|总计|共计|共|力争|争取|确保|年均|平均|同比|较|比|※+|培育认定|认定|培育|新增|年入库|年入度|的|在|由|从|可)*$"
+    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|较※*|比※*|※+|※+的?"
+    r"|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:由|从)[^，]*|数))*$"
 )
+_OPENING = re.compile(
+    r"^(?:新增|净增|新建改建|新建|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持)+(?=.{2})"
+)
+_NOUN_ACTIONS = re.compile(r"(?:总投资|年产|产出|出栏|存栏|投资|签约|流转)$")
 
 
 def indicator_of(text: str, masked: str, item: Quantity, previous: str) -> tuple[str, str | None, int]:
-    """The indicator, its scope, and where its wording begins in compact text."""
+    """The indicator, its scope, and where its wording begins in compact text; `previous` is the one before it."""
     start = max((found.end() for found in _CUT.finditer(masked, 0, item.start)), default=0)
     before = masked[start : item.start]
     head = _HEAD.match(before)
     skip = head.end() if head else 0
-    words = OPERATOR.sub("", before[skip:])
-    change = CHANGE.search(words) or CHANGE.search(before[skip:])
-    words = CHANGE.sub("", words)
-    if ACTION.search(words):
-        words = ACTION.sub("", words)
-        after = _AFTER.match(masked, item.end)
-        if after and not words:
-            return _named(text[after.start() : after.end()], start + skip)
-    words = _TRAIL.sub("", words)
-    opening = _OPENING.match(words)
-    skip += opening.end() if opening else 0
-    words = words[opening.end() :] if opening else words
-    if words.strip("◇※“”（）()的"):
-        name = text[start + skip : start + skip + len(words)]
-        return _named(name + (change[0] if change and "年均" in change[0] else ""), start + skip)
-    after = _AFTER.match(masked, item.end)
-    if after and change is None and after[0][0] not in "的办内前完以":
-        return _named(text[after.start() : after.end()], start + skip)
-    wording = change[0] if change else ""
-    return (previous.removesuffix(wording) + wording) or wording, None, start + skip
+    words = before[skip:]
+    change = CHANGE.search(words) or CHANGE.search(before)
+    words = CHANGE.sub("", OPERATOR.sub("", words))
+    acts = bool(ACTION.search(words)) or (not words and bool(ACTION.search(before)))
+    after = _following(masked, item)
+    listed = masked[start - 1 : start] == "、" or words.startswith("每")
+    if after and (acts or not words or listed) and change is None:
+        return _named(text[item.end : item.end + len(after)], start + skip)
+    return _before(text, start + skip, words, change[0] if change else "") or (
+        *_fallback(text, masked, item, previous, change[0] if change else ""),
+        start + skip,
+    )
 
 
-_OPENING = re.compile(
-    r"(?:新增|净增|新建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|积极申报|创评|新培育|新认定|种植|落实|带动)+(?=.{2})"
-)
+def _following(masked: str, item: Quantity) -> str:
+    """The noun right after the number: 家“专精特新”企业."""
+    if item.unit in DURATIONS or item.unit in RATES or item.unit in MONEY:
+        return ""
+    match = _AFTER.match(masked, item.end)
+    return match[0] if match and not _NOT_A_NAME.match(match[0]) and len(match[0]) > 1 else ""
+
+
+def _before(text: str, start: int, words: str, change: str) -> tuple[str, str | None, int] | None:
+    """The indicator that stands before the number, verbs and counting words cut off; None where no noun is left."""
+    noun = ACTION.sub("", words) if not _NOUN_ACTIONS.search(words) else words
+    noun = _TRAIL.sub("", noun) or noun
+    opening = _OPENING.match(noun)
+    if opening:
+        start += opening.end()
+        noun = noun[opening.end() :]
+    if not noun.strip("◇※“”（）()的、"):
+        return None
+    name = text[start : start + len(noun)]
+    kept = change if "年均" in change or change.endswith(("速", "率", "幅")) else ""
+    return _named(name + kept, start)
+
+
+def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str) -> tuple[str, str | None]:
+    """Where the clause names nothing: the indicator before it with the change, else the clause before."""
+    if (item.unit not in DURATIONS or masked[item.start - 1 : item.start] == "、") and (previous or change):
+        level = re.sub(r"(?:年均|同比)+(?:增长|增加|提高)[率速]?$", "", previous)
+        return level + change or change, None
+    sentence = re.split(r"[。；;]", masked[: item.start])[-1]
+    clauses = [part for part in re.split(r"[，,]", sentence)[:-1] if part.strip("◇※ ")]
+    if clauses:
+        place = masked.rfind(clauses[0], 0, item.start)
+        head = _HEAD.match(clauses[0])
+        name, scope, _ = _named(text[place + (head.end() if head else 0) : place + len(clauses[0])], place)
+        return name, scope
+    match = _AFTER.match(masked, item.end)
+    return (text[item.end : item.end + len(match[0])] if match else previous or change), None
 
 
 def _named(words: str, start: int) -> tuple[str, str | None, int]:
+    """Scope words (全县, 省级) apart from the name; quotation marks only where both stand."""
     match = _SCOPE.match(words)
-    if not match or not match.end():
-        return words.strip("的，、“”") or words, None, start
-    name = words[match.end() :].strip("的，、")
+    cut = match.end() if match else 0
+    name = words[cut:].strip("的，、 ")
     if len(name) < 2:
-        return words.strip("的，、"), None, start
-    return name, words[: match.end()].rstrip("的") or None, start
+        return words.strip("的，、 "), None, start
+    return name, words[:cut].rstrip("的").removeprefix("在") or None, start
+
+
+def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> list[str]:
+    """“甲、乙、丙办理时间分别压减至” before a list of `count` numbers: the name of each; empty where they do not match."""
+    clause = re.split(r"[，,。；;：:]", masked[: first.start])[-1]
+    match = re.match(r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|率|量|分别)*?分别", clause)
+    if not match:
+        return []
+    place = first.start - len(clause)
+    parts = re.split(r"[、]|(?<=.{2})和(?=.{2})", text[place : place + match.end("list")])
+    if len(parts) != count or not all(_HEAD.sub("", part).strip("年※ 0123456789") for part in parts):
+        return []
+    parts[0] = parts[0][(_HEAD.match(parts[0]) or re.match("", "")).end() :]  # type: ignore[union-attr]
+    return [part.strip("的 ") for part in parts]

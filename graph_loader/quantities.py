@@ -18,6 +18,7 @@ _TO = re.compile(r"[—–―\-~～至到]{1,2}")
 _SIZE = re.compile(r"[万亿]$")
 _MORE = re.compile(r"多|余|几")
 _TAIL = re.compile(r"(?:\(?含\)?)?(?:及|或)?(?P<tail>以上|之上|以内|之内|以下|之下|左右|上下|内)")
+_AFTER_GE = frozenset(("工作日", "自然日", "百分点", "基点", "月", "小时"))  # written 个工作日, 个百分点
 _LINK = re.compile(r"[、和及与,，]|以及")
 
 
@@ -93,7 +94,7 @@ def _shared(text: str, found: list[Quantity]) -> Iterator[Quantity]:
     for item in reversed(found):
         following = kept[-1] if kept else None
         if following and _LINK.fullmatch(text[item.end : following.start]):
-            bare = item.unit is None or (item.unit == "个" and text[item.end - 1] == "个")
+            bare = item.unit is None or (item.unit == "个" and following.unit in _AFTER_GE)
             if bare and following.unit is not None:
                 item = replace(item, unit=following.unit)
             if not item.tail and item.unit == following.unit and "," not in text[item.end : following.start]:

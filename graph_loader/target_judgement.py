@@ -61,7 +61,7 @@ class _Place:
         self.near = re.split(r"[、和及]", self.before)[-1]
         self.compared = bool(OPERATOR.search(self.before) or item.tail or CHANGE.search(self.before))
         self.acted = bool(ACTION.search(self.before) or ACTION.search(self.near))
-        self.horizon = bool(re.search(r"[到至]※|※+末|※+期间|※+内", self.lead))
+        self.horizon = bool(re.search(r"(?:到|(?<!截)至)※|※+末|※+期间|※+内", self.lead))
 
 
 _DISASTER = re.compile(
@@ -102,7 +102,7 @@ def _bare_level(place: _Place) -> bool:
 
 def _is_slogan(place: _Place) -> bool:
     item, after = place.item, place.after
-    if IDIOM.match(after) and not (place.horizon or item.tail):
+    if item.unit not in DURATIONS and IDIOM.match(after) and not (place.horizon or item.tail):
         return True
     if item.unit in ("小时", "天") and re.match(
         r"(?:在线|不打烊|营业|服务|值班|值守|开放|受理|运行|不间断|无休|监控|热线|自助|生活|便民|通勤|都市|交通|经济|城市|待命|联系|畅通|全天)",

@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from graph_loader.compact import Compact, compact
 from graph_loader.dates import Point, find_points, last_day
-from graph_loader.indicators import indicator_of
+from graph_loader.indicators import aligned_subjects, indicator_of
 from graph_loader.quantities import Quantity, find_quantities
 from graph_loader.source import Reading
 from graph_loader.target_judgement import is_target
-from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, OPERATOR, OPERATORS
+from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, DURATIONS, OPERATOR, OPERATORS
 from graph_store.model import Span
 
 
@@ -78,7 +78,8 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
         found.append(draft)
         previous = draft.indicator
         base = None
-    found.extend(_doubled(scene))
+    found = _aligned(scene, found)
+    found.extend(_doubled(scene, found))
     found.extend(_in_words(scene))
     return sorted(found, key=lambda draft: (draft.start, draft.end))
 
@@ -140,10 +141,18 @@ def _numeric(scene: Scene, item: Quantity, previous: str, base: Decimal | None) 
         operator=operator,
         value=item.value,
         value_high=item.high,
-        unit=item.unit,
+        unit=item.unit or _money_left_out(scene.masked, item),
         baseline_value=base,
         at=item.start,
     )
+
+
+def _money_left_out(masked: str, item: Quantity) -> str | None:
+    """“发放再贷款6500万”: the 元 that is not printed."""
+    money = masked[item.end - 1] in "万亿" and re.search(
+        r"贷款|资金|投资|产值|收入|税收|融资", masked[: item.start][-20:]
+    )
+    return "元" if money else None
 
 
 def _operator(masked: str, item: Quantity) -> str:
@@ -162,6 +171,10 @@ def _operator(masked: str, item: Quantity) -> str:
         return "~"
     if item.more and operator == "=":
         return ">"
+    if operator == "=" and item.unit in DURATIONS and item.unit not in ("年", "天"):
+        return "<="
+    if operator == "=" and re.match(r"[^，。；]{0,4}办[结理]", masked[item.end : item.end + 8]):
+        return "<="
     return operator
 
 
@@ -169,7 +182,11 @@ def _draft(scene: Scene, *, at: int, start: int, end: int, **fields: object) -> 
     first, last = scene.words.range(start, end)
     sentence = _sentence(scene.masked, at)
     binding = True if "约束性" in sentence else False if "预期性" in sentence else None
-    rest = {"by": _by(scene, at), "baseline_year": _base_year(scene, at), "binding": binding}
+    rest = {
+        "by": _by(scene, at, fields.get("unit") in DURATIONS and "天数" not in sentence),
+        "baseline_year": _base_year(scene, at),
+        "binding": binding,
+    }
     span = scene.words.reading.span(first, last)
     return TargetDraft(start=first, end=last, span=span, **rest, **fields)  # type: ignore[arg-type]
 
@@ -180,7 +197,7 @@ def _sentence(text: str, at: int) -> str:
     return text[start + 1 : min(stops, default=len(text))]
 
 
-def _by(scene: Scene, at: int) -> str | None:
+def _by(scene: Scene, at: int, service: bool) -> str | None:
     """The year or date that this target aims at: in its sentence, else earlier in the text, else the context's."""
     sentence_start = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
     inside = [p for p in scene.points if sentence_start < p.start < at and not _is_comparison(scene.masked, p)]
@@ -190,6 +207,8 @@ def _by(scene: Scene, at: int) -> str | None:
     if not inside:
         inside = [p for p in scene.points if p.start < at and _is_horizon(scene.masked, p)]
     horizon = scene.context.horizon
+    if not inside and service and not scene.context.is_goal_section:
+        return None
     return _prefix(inside[-1], horizon) if inside else str(horizon) if horizon else None
 
 
@@ -218,18 +237,51 @@ def _prefix(point: Point, horizon: int | None) -> str | None:
 
 
 def _base_year(scene: Scene, at: int) -> str | None:
-    start = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
-    years = [
-        p.year
-        for p in scene.points
-        if start < p.start <= at + 30 and isinstance(p.year, int) and _is_comparison(scene.masked, p)
-    ]
-    if years:
-        return str(years[-1])
+    """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""
+    clause = max(scene.masked.rfind(mark, 0, at) for mark in "，,。；;：:")
+    sentence = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
+    for point in scene.points:
+        if (
+            not isinstance(point.year, int)
+            or not sentence < point.start < at
+            or not _is_comparison(scene.masked, point)
+        ):
+            continue
+        based = re.match(r"的?基础|为?基[期数年]", scene.masked[point.end : point.end + 4])
+        if point.start > clause or based:
+            return str(point.year)
     return None
 
 
-def _doubled(scene: Scene) -> list[TargetDraft]:
+def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
+    """Give each number of a list after 分别 the subject that stands in the same place of the list before it."""
+    places = [scene.words.places.index(draft.end - 1) + 1 for draft in found]
+    by_end = {item.end: item for item in scene.quantities}
+    index = 0
+    while index < len(found):
+        run = index + 1
+        while run < len(found) and re.fullmatch(
+            r"[、和及]|以及", scene.masked[places[run - 1] : by_end[places[run]].start]
+        ):
+            run += 1
+        if run - index > 1:
+            names = aligned_subjects(scene.words.text, scene.masked, by_end[places[index]], run - index)
+            for offset, name in enumerate(names):
+                found[index + offset] = replace(found[index + offset], indicator=name)
+            for offset, year in enumerate(_years_before(scene, by_end[places[index]].start, run - index)):
+                found[index + offset] = replace(found[index + offset], by=year)
+        index = run
+    return found
+
+
+def _years_before(scene: Scene, at: int, count: int) -> list[str]:
+    """“2023年、2024年、2025年分别” before a list of three: the years, one for each; else none."""
+    clause = max(scene.masked.rfind(mark, 0, at) for mark in "，,。；;")
+    years = [p for p in scene.points if clause < p.start < at and isinstance(p.year, int) and p.grain == "year"]
+    return [str(p.year) for p in years] if len(years) == count and "分别" in scene.masked[clause + 1 : at] else []
+
+
+def _doubled(scene: Scene, numeric: list[TargetDraft]) -> list[TargetDraft]:
     """翻一番 → times 2 倍; 翻两番 → 4; 实现倍增 → 2."""
     found: list[TargetDraft] = []
     for match in DOUBLED.finditer(scene.masked):
