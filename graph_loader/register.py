@@ -48,10 +48,8 @@ class Body:
     def holds_at(self, date: str | None) -> bool:
         """Whether the body stood at an ISO date; always true without a date."""
         month = (date or "")[:7]
-        return (
-            not month
-            or (not self.valid_from or self.valid_from <= month)
-            and (not self.valid_to or month <= self.valid_to)
+        return not month or (
+            (not self.valid_from or self.valid_from <= month) and (not self.valid_to or month <= self.valid_to)
         )
 
 
@@ -128,6 +126,10 @@ class Register:
             if found := self.lines_of(words + suffix):
                 return found[:1]
         return ()
+
+    def stem_line(self, stem: str) -> str | None:
+        """The line of a stem as stems.csv has it, or None."""
+        return self._stems.get(stem)
 
     def combine(self, form: str) -> Combined | None:
         """Take a combined bureau apart: 卫体局 → health + sport, 卫生健康和体育局; None where it is not one."""

@@ -1,0 +1,391 @@
+"""Names → units: “县发改局” in a plan of 大宁县 → 大宁县发展和改革局, one unit of 大宁县 that performs 发展改革.
+
+Rules read the name (place, level head, branch, line, combined bureau, company, collective); recorded judgements win
+over them (see judged.py). Pure: nothing is learnt from one name for the next, so the order of loading cannot matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph_loader.judged import Judged
+from graph_loader.jurisdictions import Place, nation, place_of, read_place, spoken_place
+from graph_loader.register import Body, Register
+from graph_loader.unit_forms import BRANCH_TAILS, HEAD, collective, company_core, function_stem, kind_of, normalise
+from graph_loader.unit_names import (
+    ResolvedUnit,
+    asked_names,
+    branch_name,
+    branch_names,
+    full_name,
+    head_of,
+    sibling_forms,
+)
+from graph_store.ids import content_id
+from graph_store.model import Judgement
+
+_LOCAL = {
+    "town": ("town", "county"),
+    "county": ("county", "city", "province"),
+    "city": ("city", "county", "province"),
+    "province": ("province", "city", "county"),
+    "national": ("national",),
+    "": ("county", "city", "province", "national"),
+}
+_HEAD_LEVEL = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+}
+_NATIONAL_START = re.compile(r"^(?:国家|国务院|中央|中国|全国|中华|最高人民)")
+_VERTICAL = re.compile(
+    r"^(?:国家税务总局|国家统计局|国家金融监督管理总局|金融监管总局|国网|中国(?=人民银行|邮政储蓄|农业发展))(?=.{3,})"
+)
+_YOUTH = re.compile(r"^(?:团(?P<head>[省市县区州旗盟])委|共青团(?P<place>[\u4e00-\u9fff]{2,8}?)委(?:员会)?)$")
+_ZONE = re.compile(
+    r"^(?P<zone>[\u4e00-\u9fff]{0,12}?(?:开发区|高新区|经开区|工业园区|产业园区|园区|示范区|保税区|新区|集聚区|度假区))(?P<office>管理委员会|管委会|党工委管委会)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document says of itself that its names lean on: its place, its date, its own short names."""
+
+    place: Place
+    date: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def in_place(cls, name: str) -> Context:
+        """The context of a place given by name, as judgements and questions have it."""
+        return cls(place_of(name) or Place(name, ""))
+
+
+class Resolver:
+    """Resolves names by the register's rules, then by the recorded judgements."""
+
+    def __init__(self, register: Register, judgements: Sequence[Judgement] = ()) -> None:
+        self.register = register
+        self._cache: dict[tuple[str, Place, str], ResolvedUnit] = {}
+        self.judged = Judged(judgements, self._by_rules_in)
+
+    def resolve(self, name: str, context: Context) -> ResolvedUnit:
+        """The unit that a name means in a context; an unknown name is a unit of its own, of kind `other` or its suffix's."""
+        return self.judged.apply(normalise(name), self.by_rules(name, context))
+
+    def by_rules(self, name: str, context: Context) -> ResolvedUnit:
+        """The unit by rules alone, judgements left aside."""
+        clean = normalise(context.aliases.get(normalise(name), name))
+        key = (clean, context.place, (context.date or "")[:7])
+        if key not in self._cache:
+            self._cache[key] = self._read(clean, context)
+        unit = self._cache[key]
+        return replace(unit, names=unit.names | {normalise(name)})
+
+    def _by_rules_in(self, name: str, jurisdiction: str) -> ResolvedUnit:
+        return self.by_rules(name, Context.in_place(jurisdiction))
+
+    def _read(self, name: str, context: Context) -> ResolvedUnit:
+        bare = HEAD.sub("", name)
+        if right := self.register.misprints.get(bare) or self.register.misprints.get(name):
+            unit = self._read(
+                name[: len(name) - len(bare)] + right if bare in self.register.misprints else right, context
+            )
+            return replace(unit, doubt=f"原文写作“{name}”，疑为“{name[: len(name) - len(bare)]}{right}”之误")
+        return (
+            self._group(name, context)
+            or self._youth(name, context)
+            or self._known(name, context)
+            or self._branch(name, context)
+            or self._functional(name, context)
+            or self._slip(name, context)
+            or self._unknown(name, context)
+        )
+
+    # --- collectives, functional mentions -----------------------------------------------------------------------
+
+    def _group(self, name: str, context: Context) -> ResolvedUnit | None:
+        if name in self.register.known_forms():
+            return None
+        plain = collective(name)
+        if plain is None:
+            return None
+        place = context.place
+        if plain[0] in "省市县区州旗盟" and plain[1:2] in ("直", "级", "各", "有"):
+            place = self._at_head(plain[0], context)[0]
+            canonical = (place.name if place.name.endswith(plain[0]) else place.name + plain[0]) + plain[1:]
+        else:
+            canonical = plain if place.level in ("national", "") else place.name + plain
+        return self._unit(
+            place, f"group:{plain}", canonical, kind="collective", names={plain, name, canonical}, short=plain
+        )
+
+    def _functional(self, name: str, context: Context) -> ResolvedUnit | None:
+        for place, rest, doubt in self._readings(name, context):
+            lines = self.register.stem_lines(function_stem(rest)) if function_stem(rest) else ()
+            if lines and (body := self._main_body(lines[0], place.level)):
+                return replace(self._registered(place, body, rest, context), doubt=doubt)
+        if name.endswith("部门"):
+            canonical = context.place.name + name
+            return self._unit(
+                context.place, f"group:{name}", canonical, kind="collective", names={name, canonical}, short=name
+            )
+        return None
+
+    def _main_body(self, line: str, level: str) -> Body | None:
+        bodies = [b for b in self.register.bodies if b.line == line and not b.part]
+        order = _LOCAL.get(level, _LOCAL[""])
+        return next((b for at in order for b in bodies if at in b.levels and not b.valid_to), None)
+
+    def _youth(self, name: str, context: Context) -> ResolvedUnit | None:
+        match = _YOUTH.match(name)
+        if not match:
+            return None
+        place = (
+            self._at_head(match["head"], context)[0]
+            if match["head"]
+            else spoken_place(match["place"], context.place.chain)
+        )
+        place = place or self._near(read_place(match["place"]), context)
+        body = self.register.look_up("共青团委", place.level if place else "county")
+        return self._registered(place or context.place, body, "共青团委", context) if body else None
+
+    # --- places ------------------------------------------------------------------------------------------------
+
+    def _readings(self, name: str, context: Context) -> Iterator[tuple[Place, str, str | None]]:
+        """Ways to part a name into the place it belongs to and the rest: bare, level head, place name, short name."""
+        yield context.place, name, None
+        head = HEAD.match(name)
+        if head:
+            place, doubt = self._at_head(head.group(), context)
+            yield place, name[head.end() :], doubt
+        found = read_place(name)
+        if found and found[1] < len(name):
+            yield self._near(found, context), name[found[1] :], None
+        for size in (4, 3, 2):
+            if len(name) > size and not HEAD.match(name):
+                short = spoken_place(name[:size], context.place.chain)
+                if short:
+                    yield short, name[size:], None
+
+    def _near(self, found: tuple[Place, int] | None, context: Context) -> Place:
+        """A place that was read, as the document's own one where it is the same: 大宁县 of this very document."""
+        if found is None:
+            return context.place
+        place = found[0]
+        for own in context.place.chain:
+            if own.name == place.name:
+                return own
+        if place.parent is None and not place.code and context.place.level in ("county", "city", "province"):
+            order = ("national", "province", "city", "county", "town")
+            holders = [p for p in context.place.chain if order.index(p.level) < order.index(place.level)]
+            return replace(place, parent=holders[0]) if holders else place
+        return place
+
+    def _at_head(self, head: str, context: Context) -> tuple[Place, str | None]:
+        """The place that a level head means: the document's own of that kind, else the one above it."""
+        for place in context.place.chain:
+            if head_of(place).endswith(head) and place.level != "national":
+                return place, None
+        level = _HEAD_LEVEL.get(head, "town")
+        for place in context.place.chain:
+            if place.level == level and place.name:
+                return place, None
+        own = context.place.name
+        if not own or context.place.level in ("national", ""):
+            return Place(f"{own or '未载明'}（{head}）", level), f"文中未载明是哪个{head}"
+        order = ("town", "county", "city", "province")
+        if order.index(level) > order.index(context.place.level):
+            return Place(f"{own}所属{head}", level), f"文中未载明{own}属于哪个{head}"
+        return Place(f"{own}所辖{head}", level, "", context.place), f"文中未载明是{own}的哪个{head}"
+
+    # --- bodies of the register ------------------------------------------------------------------------------------
+
+    def _known(self, name: str, context: Context) -> ResolvedUnit | None:
+        if _NATIONAL_START.match(name) or context.place.level == "national":
+            body = self.register.look_up(name, "national", context.date)
+            if body:
+                return self._registered(nation(), body, name, context)
+        stripped = _VERTICAL.sub("", name)
+        for whole in dict.fromkeys((name, stripped)):
+            for place, rest, doubt in self._readings(whole, context):
+                unit = self._body(place, rest, context)
+                if unit:
+                    return replace(unit, doubt=unit.doubt or doubt)
+        body = self.register.look_up(name, "national", context.date)
+        return self._registered(nation(), body, name, context) if body else None
+
+    def _body(self, place: Place, rest: str, context: Context) -> ResolvedUnit | None:
+        if not rest:
+            return None
+        for level in _LOCAL[place.level]:
+            body = self.register.look_up(rest, level, context.date) or self.register.look_up(
+                company_core(rest), level, context.date
+            )
+            if body:
+                return self._registered(place, body, rest, context)
+        combined = self.register.combine(rest)
+        if combined and place.level != "national":
+            names = asked_names(place, {combined.name, rest})
+            unit = self._unit(
+                place, "+".join(combined.lines), full_name(place, combined.name), kind="bureau", names=names
+            )
+            return replace(unit, functions=combined.lines, short_name=head_of(place) + combined.name)
+        return self._zone(place, rest)
+
+    def _zone(self, place: Place, rest: str) -> ResolvedUnit | None:
+        match = _ZONE.match(rest)
+        if not match or place.level in ("national", ""):
+            return None
+        zone = match["zone"]
+        canonical = zone + "管理委员会"
+        names = asked_names(place, {zone, zone + "管委会", canonical})
+        unit = self._unit(place, f"zone:{zone}", full_name(place, canonical), kind="zone", names=names)
+        return replace(unit, functions=("zones",), short_name=zone + "管委会")
+
+    def _registered(self, place: Place, body: Body, rest: str, context: Context) -> ResolvedUnit:
+        if body.part == "branch" and place.level not in body.levels and context.place.level in body.levels:
+            place = context.place
+        if "national" in body.levels and place.level != "national":
+            place = nation()
+        key = body.line + (f":{body.part}" if body.part else "")
+        name = full_name(place, body.name)
+        names = asked_names(place, sibling_forms(self.register, body, place.level) | {rest})
+        if body.part == "branch" and (special := branch_name(place, body.line)):
+            name, names = special, names | branch_names(place, body.line) | {special}
+        unit = self._unit(place, key, name, kind=body.kind, names=names, rank=body.order)
+        short = head_of(place) + body.name if place.level != "national" else body.name
+        return replace(unit, functions=(body.line,), short_name=unit.name if body.part == "branch" else short)
+
+    # --- branches ----------------------------------------------------------------------------------------------
+
+    def _branch(self, name: str, context: Context) -> ResolvedUnit | None:
+        tail = next((t for t in BRANCH_TAILS if name.endswith(t)), "")
+        if not tail:
+            return None
+        core = name[: -len(tail)]
+        for size in range(min(8, len(core) - 2), 1, -1):
+            place = spoken_place(core[-size:], context.place.chain)
+            if place and (unit := self._branch_in(place, core[:-size], tail, context)):
+                return unit
+        return self._branch_elsewhere(core, tail, context)
+
+    def _branch_elsewhere(self, core: str, tail: str, context: Context) -> ResolvedUnit | None:
+        """A branch in a place that no table knows: 市生态环境局云溪分局."""
+        match = re.match(r"^(?P<org>.+?(?:局|中心|公司|银行|人行|公积金))(?P<place>[\u4e00-\u9fff]{2,4})$", core)
+        if not match:
+            return None
+        name = match["place"]
+        parent = context.place if context.place.level in ("city", "province") else context.place.parent
+        place = Place(name, "county", "", parent)
+        return self._branch_in(place, match["org"], tail, context)
+
+    def _branch_in(self, place: Place, org: str, tail: str, context: Context) -> ResolvedUnit | None:
+        parent_context = context
+        if org.startswith("市") and head_of(place) == "市" and place == context.place and place.parent:
+            parent_context = replace(context, place=place.parent)
+        head = self._known(org, parent_context) or self._known(org + "管理中心", parent_context)
+        if head is None or not head.functions:
+            return None
+        line = head.functions[0]
+        part = head.key.partition(":")[2]
+        body = self._branch_body(line, part, place.level)
+        name = branch_name(place, line) if body and body.part == "branch" else None
+        names = asked_names(place, sibling_forms(self.register, body, place.level)) if body else set()
+        names |= branch_names(place, line) | {org + place.short + tail, org + place.name + tail}
+        key = line + (f":{body.part}" if body and body.part else "") if body else f"{line}:branch"
+        canonical = name or _branch_title(head, org, place, tail)
+        unit = self._unit(place, key, canonical, kind="branch", names=names | {canonical})
+        return replace(unit, functions=(line,), short_name=org + place.short + tail)
+
+    def _branch_body(self, line: str, part: str, level: str) -> Body | None:
+        """The register's row for such a branch: of its line and part, acting at that level."""
+        wanted = {"branch", part} if part else {"branch"}
+        if line == "power":
+            wanted = {""}
+        return next(
+            (b for b in self.register.bodies if b.line == line and b.part in wanted and level in b.levels), None
+        )
+
+    # --- names outside the register ----------------------------------------------------------------------------
+
+    def _slip(self, name: str, context: Context) -> ResolvedUnit | None:
+        """A bureau's name that is one character away from a long full form: taken for a slip, with a doubt."""
+        if not name.endswith(("局", "厅", "委员会")):
+            return None
+        from rapidfuzz.distance import Levenshtein
+
+        for place, rest, _ in self._readings(name, context):
+            forms = sorted(
+                {
+                    b.name
+                    for b in self.register.bodies
+                    if b.kind == "bureau" and set(b.levels) & set(_LOCAL[place.level])
+                }
+            )
+            near = [f for f in forms if len(f) >= 6 and Levenshtein.distance(rest, f, score_cutoff=1) == 1]
+            if len(near) == 1 and (unit := self._body(place, near[0], context)):
+                return replace(unit, doubt=f"原文写作“{name}”，疑为“{near[0]}”之误")
+        return None
+
+    def _unknown(self, name: str, context: Context) -> ResolvedUnit:
+        readings = list(self._readings(name, context))
+        place, rest, doubt = readings[1] if len(readings) > 1 and len(readings[1][1]) > 1 else readings[0]
+        kind = kind_of(rest)
+        found = read_place(name)
+        if kind == "place":
+            return self._town(name, self._near(found, context) if found else place, found[1] if found else 0, context)
+        core = company_core(rest) if kind == "company" else rest
+        canonical = full_name(place, rest) if place.name else rest
+        names = asked_names(place, {rest, core}) | {name}
+        if kind == "other":
+            doubt = doubt or f"登记表中没有“{name}”，也不能从字面判断它是哪一类单位"
+        unit = self._unit(place, f"name:{core}", canonical, kind=kind, names=names, rank=10_000)
+        functions = self._functions_of(rest) if kind in ("institution", "bureau", "company") else ()
+        return replace(
+            unit, functions=functions, doubt=doubt, short_name=head_of(place) + rest if len(readings) > 1 else name
+        )
+
+    def _town(self, name: str, place: Place, used: int, context: Context) -> ResolvedUnit:
+        """A place named as such: 昕水镇, 城关街道办事处, 大宁县."""
+        if not used:
+            unit = self._unit(
+                place, f"name:{name}", full_name(place, name), kind="place", names=asked_names(place, {name})
+            )
+            return replace(unit, short_name=name)
+        office = "街道办事处" if place.name.endswith("街道") else "人民政府"
+        canonical = place.name.removesuffix("街道") + office
+        upper = place.parent.name if place.parent and place.level == "town" else ""
+        names = {upper + canonical, canonical, place.name, upper + place.name, place.name + "政府", name}
+        unit = self._unit(place, "government", upper + canonical, kind="place", names=names)
+        return replace(unit, functions=("government",) if place.level != "town" else ("towns",), short_name=canonical)
+
+    def _functions_of(self, rest: str) -> tuple[str, ...]:
+        """The line whose long stem begins the name of a centre or company, if any: 住房和城乡建设…中心 → housing."""
+        for size in range(min(10, len(rest)), 1, -1):
+            if line := self.register.stem_line(rest[:size]):
+                return (line,)
+        return ()
+
+    def _unit(
+        self, place: Place, key: str, name: str, *, kind: str, names: set[str], short: str = "", rank: int = 5_000
+    ) -> ResolvedUnit:
+        identity = content_id("unit", place.code or place.full_name, key)
+        return ResolvedUnit(
+            id=identity, key=key, place=place, name=name, short_name=short or name, names=frozenset(names | {name}), kind=kind, rank=rank
+        )  # fmt: skip
+
+
+def _branch_title(head: ResolvedUnit, org: str, place: Place, tail: str) -> str:
+    """国网山西省电力公司阳城分公司, 晋城市融资担保公司阳城分公司, 邮储银行阳城县支行."""
+    if head.kind in ("bank",) or head.place.level == "national":
+        return org + place.name + tail
+    plain = org if read_place(org) or org.startswith("国网") else head.name
+    return plain + place.short + tail
