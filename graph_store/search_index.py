@@ -29,7 +29,7 @@ _TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE entries(
     number INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL, title TEXT NOT NULL, sort TEXT NOT NULL,
-    hash BLOB NOT NULL, words BLOB NOT NULL, UNIQUE(kind, id)
+    hash BLOB NOT NULL, packed BLOB NOT NULL, UNIQUE(kind, id)
 );
 CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize="unicode61 remove_diacritics 0 tokenchars '_'");
 """
@@ -199,14 +199,14 @@ def _add(connection: sqlite3.Connection, entry: _Entry) -> None:
     split = characters(entry.words)
     values = (entry.kind, entry.id, entry.title, entry.sort, entry.hash, zlib.compress(split.encode(), 1))
     number = connection.execute(
-        "INSERT INTO entries(kind, id, title, sort, hash, words) VALUES (?, ?, ?, ?, ?, ?)", values
+        "INSERT INTO entries(kind, id, title, sort, hash, packed) VALUES (?, ?, ?, ?, ?, ?)", values
     ).lastrowid
     connection.execute("INSERT INTO words(rowid, text) VALUES (?, ?)", (number, split))
 
 
 def _remove(connection: sqlite3.Connection, number: int) -> None:
     """Take an entry out; an index without contents must be told what it held."""
-    (packed,) = connection.execute("SELECT words FROM entries WHERE number = ?", (number,)).fetchone()
+    (packed,) = connection.execute("SELECT packed FROM entries WHERE number = ?", (number,)).fetchone()
     words = zlib.decompress(packed).decode()
     connection.execute("INSERT INTO words(words, rowid, text) VALUES ('delete', ?, ?)", (number, words))
     connection.execute("DELETE FROM entries WHERE number = ?", (number,))
