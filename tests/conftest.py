@@ -1,0 +1,66 @@
+"""Fixtures, from small to large; every test runs on real parts.
+
+`hand_graph` is a graph of three documents made by hand (tests/hand_graph.py), built once into the embedded engine:
+for questions with answers that can be counted on the fingers. `samples_data` is the folder that `zeren load samples`
+leaves, made once by the command itself: for everything that needs real plans. Both are shared by the whole session
+and never changed; a test that changes something takes a copy (`samples_copy`) or an empty folder (`tmp_path`).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph_store.embedded_store import EmbeddedReader, build_snapshot
+from graph_store.schema import SCHEMA_VERSION
+from graph_store.store import GraphReader, Mark
+from tests.hand_graph import hand_rows
+
+SAMPLES = Path(__file__).parent.parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def hand_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the graph made by hand, and no archive."""
+    folder = tmp_path_factory.mktemp("hand")
+    build_snapshot(hand_rows(), Mark(log_entry=1, log_hash="0" * 64, schema_version=SCHEMA_VERSION, rules="1"), folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def hand_graph(hand_data: Path) -> Iterator[GraphReader]:
+    """The graph made by hand, open."""
+    reader = EmbeddedReader(hand_data)
+    yield reader
+    reader.close()
+
+
+def zeren(*arguments: str | Path, data: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own; `more` are environment variables."""
+    line = [sys.executable, "-m", "api.cli", *(["--data", str(data)] if data else []), *map(str, arguments)]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ZEREN_")}
+    environment = {**kept, "PYTHONUTF8": "1", "COLUMNS": "160", **more}
+    return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=300)
+
+
+@pytest.fixture(scope="session")
+def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that `zeren load samples` leaves."""
+    folder = tmp_path_factory.mktemp("samples")
+    ran = zeren("load", SAMPLES, data=folder)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder
+
+
+@pytest.fixture
+def samples_copy(samples_data: Path, tmp_path: Path) -> Path:
+    """A copy of the loaded samples that a test may change."""
+    folder = tmp_path / "data"
+    shutil.copytree(samples_data, folder)
+    return folder
