@@ -8,33 +8,20 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from graph_loader.readers.layout import Layout, ParagraphDraft
+from graph_loader.readers.layout import Layout
 from graph_loader.readers.limits import MAX_PAGES, Stopwatch, check_count, check_file
 from graph_loader.readers.pdf_cells import PdfCell
-from graph_loader.readers.pdf_lines import Glyph, PdfLine, columns_of, glyphs_of, is_garbled, lines_of
-from graph_loader.readers.pdf_paragraphs import Page, drop_furniture, find_setting, paragraphs_of
-from graph_loader.readers.pdf_tables import TablePart, draft_of, same_table, stitch
+from graph_loader.readers.pdf_lines import Glyph, columns_of, glyphs_of, is_garbled, lines_of
+from graph_loader.readers.pdf_pages import Pages, fill_cells, lay_pages
+from graph_loader.readers.pdf_paragraphs import Page, drop_furniture
+from graph_loader.readers.pdf_tables import TablePart
 from graph_loader.source import SourceText
 from graph_store.errors import UnreadableFile
-from graph_store.model import Place
 
 _MAX_RULES = 12_000
 _MIN_GLYPHS = 8
-
-
-@dataclass(slots=True)
-class _Read:
-    """What the pages gave: lines outside tables, parts of tables, pages without characters."""
-
-    pages: list[Page] = field(default_factory=list)
-    parts: dict[int, list[TablePart]] = field(default_factory=dict)
-    scanned: list[int] = field(default_factory=list)
-    garbled: list[int] = field(default_factory=list)
-    drawn: list[int] = field(default_factory=list)
 
 
 def read(name: str, data: bytes) -> SourceText:
@@ -46,16 +33,16 @@ def read(name: str, data: bytes) -> SourceText:
     found = _read_pages(name, data)
     _read_scans(name, data, found, layout)
     drop_furniture(found.pages)
-    _lay(layout, found)
+    lay_pages(layout, found)
     return layout.source(data=data, kind="pdf")
 
 
-def _read_pages(name: str, data: bytes) -> _Read:
+def _read_pages(name: str, data: bytes) -> Pages:
     import pdfplumber
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.getLogger("pdfminer").setLevel(logging.ERROR)
-    found = _Read()
+    found = Pages()
     watch = Stopwatch(name)
     try:
         with pdfplumber.open(io.BytesIO(data)) as pdf:
@@ -92,7 +79,7 @@ def _refusal(name: str, error: BaseException) -> UnreadableFile:
     return UnreadableFile(f"{name}：PDF 已损坏或不完整，无法读取。", hint="请重新下载，或用阅读器打开后另存一份。")
 
 
-def _read_page(page: Any, number: int, found: _Read) -> None:
+def _read_page(page: Any, number: int, found: Pages) -> None:
     glyphs = glyphs_of(page)
     made = Page(number, float(page.width), float(page.height))
     found.pages.append(made)
@@ -115,7 +102,7 @@ def _is_picture(page: Any) -> bool:
     return any((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]) > 0.35 * area for image in page.images)
 
 
-def _tables(page: Any, number: int, glyphs: list[Glyph], found: _Read) -> tuple[list[TablePart], list[Glyph]]:
+def _tables(page: Any, number: int, glyphs: list[Glyph], found: Pages) -> tuple[list[TablePart], list[Glyph]]:
     """The ruled tables of a page with their glyphs, and the glyphs outside them."""
     if len(page.rects) + len(page.lines) + len(page.curves) > _MAX_RULES:
         found.drawn.append(number)
@@ -126,31 +113,13 @@ def _tables(page: Any, number: int, glyphs: list[Glyph], found: _Read) -> tuple[
         cells = [PdfCell(tuple(box), number) for box in table.cells if box is not None]
         if len({round(cell.box[0]) for cell in cells}) < 2 or len(cells) < 2:
             continue
-        rest = _fill(cells, rest)
+        rest = fill_cells(cells, rest)
         if any(cell.lines for cell in cells):
             parts.append(TablePart(number, tuple(table.bbox), cells))
     return parts, rest
 
 
-def _fill(cells: list[PdfCell], glyphs: list[Glyph]) -> list[Glyph]:
-    """Put each glyph into the cell in which its middle lies; give back the others."""
-    held: dict[int, list[Glyph]] = {}
-    outside = []
-    for glyph in glyphs:
-        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
-        for index, cell in enumerate(cells):
-            left, top, right, bottom = cell.box
-            if top <= y < bottom and left <= x < right:
-                held.setdefault(index, []).append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    for index, own in held.items():
-        cells[index].lines = lines_of(own, cells[index].page)
-    return outside
-
-
-def _read_scans(name: str, data: bytes, found: _Read, layout: Layout) -> None:
+def _read_scans(name: str, data: bytes, found: Pages, layout: Layout) -> None:
     """Read pages without characters by OCR, or say which they are."""
     missing = sorted(found.scanned + found.garbled)
     if found.drawn:
@@ -176,49 +145,3 @@ def _read_scans(name: str, data: bytes, found: _Read, layout: Layout) -> None:
 def _pages(numbers: list[int]) -> str:
     shown = "、".join(str(number) for number in numbers[:30])
     return shown + (f" 等 {len(numbers)}" if len(numbers) > 30 else "")
-
-
-def _lay(layout: Layout, found: _Read) -> None:
-    lines: list[PdfLine] = []
-    setting = find_setting([line for page in found.pages for line in page.lines])
-    numbers = {"paragraph": 0, "table": 0}
-
-    def flush() -> None:
-        for paragraph in paragraphs_of(lines, setting):
-            numbers["paragraph"] += 1
-            first = [line for line in paragraph.lines if line.page == paragraph.lines[0].page]
-            box = (min(p.box[0] for p in first), first[0].box[1], max(p.box[2] for p in first), first[-1].box[3])
-            place = Place(page=first[0].page, box=box, paragraph=numbers["paragraph"])
-            layout.add(ParagraphDraft(paragraph.text, place, bold=paragraph.bold))
-        lines.clear()
-
-    open_parts: list[TablePart] = []
-    for item in _in_order(found):
-        if isinstance(item, PdfLine):
-            if open_parts:
-                numbers["table"] += 1
-                layout.add(draft_of(stitch(open_parts), numbers["table"]))
-                open_parts = []
-            lines.append(item)
-            continue
-        if open_parts and not same_table(open_parts[-1], item):
-            numbers["table"] += 1
-            layout.add(draft_of(stitch(open_parts), numbers["table"]))
-            open_parts = []
-        flush()
-        open_parts.append(item)
-    if open_parts:
-        numbers["table"] += 1
-        layout.add(draft_of(stitch(open_parts), numbers["table"]))
-    flush()
-
-
-def _in_order(found: _Read) -> Iterator[PdfLine | TablePart]:
-    """Lines and tables page by page, from top to bottom."""
-    for page in found.pages:
-        parts = list(found.parts.get(page.number, []))
-        for line in page.lines:
-            while parts and parts[0].box[1] < line.top:
-                yield parts.pop(0)
-            yield line
-        yield from parts
