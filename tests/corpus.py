@@ -68,6 +68,10 @@ def _head(text: str) -> str:
 def _same(expected: ExpectedTask, actual: Task) -> bool:
     if expected.kind is not TaskKind.ACTION and _number(expected.number) != _number(actual.number):
         return False
+    return _same_words(expected, actual) or abs(expected.start - actual.span.start) <= len(expected.number) + 4
+
+
+def _same_words(expected: ExpectedTask, actual: Task) -> bool:
     wanted, found = _head(expected.text), _head(actual.text)
     return bool(wanted and found) and (wanted.startswith(found) or found.startswith(wanted))
 
@@ -96,6 +100,8 @@ def _match_tasks(document: MarkedDocument, facts: DocumentFacts, count: Count) -
 
 def _wrong_place(document: MarkedDocument, expected: ExpectedTask, actual: Task, pairs: dict[str, str]) -> str:
     # kind and parent are part of the answer where the marks ask for them
+    if not _same_words(expected, actual):
+        return f"text begins {_head(actual.text)}"
     if not expected.optional and expected.kind and expected.kind is not actual.kind:
         return f"kind {actual.kind}, not {expected.kind}"
     if expected.parent and not expected.sub and pairs.get(actual.parent_id or "") != expected.parent:
