@@ -45,7 +45,7 @@ _BY_WORDS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|特别行政区|地区|苏木|街道|省|市|州|盟|县|旗|区|镇|乡))"
 )
 _NOT_A_PLACE = re.compile(
-    r"关于|印发|通知|[各全本该有]|开发区$|园区$|新区$|示范区$|高新区$|经开区$|集聚区$|保税区$|度假区$|市场|区域|乡镇|乡村|城市|社区"
+    r"局|银行|公司|中心|国家|人民|委员|总|关于|印发|通知|[各全本该有]|开发区$|园区$|新区$|示范区$|高新区$|经开区$|集聚区$|保税区$|度假区$|市场|区域|乡镇|乡村|城市|社区"
     r"|地区$|县域|州际|省级|市级|县级|区级|小区|城区$|山区$|景区$|灾区$|片区$|库区$|辖区$|城镇|城乡|街道$"
 )
 _RANK = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
@@ -210,16 +210,20 @@ def _by_short(core: str) -> Place | None:
 
 
 def spoken_place(name: str, near: tuple[Place, ...] = ()) -> Place | None:
-    """The place of a full or short name (大宁, 大宁县, 泽州): one of `near` first, else the only one in the table."""
+    """The place of a full or short name (大宁, 大宁县, 泽州): one of `near` first, else the only one of its province.
+
+    Near a place that the table does not know, the table is not asked: its 临江 need not be theirs.
+    """
     for place in near:
         if name in (place.name, place.short):
             return place
-    places = load_places()
-    below = [p for p in _all_named(name, places) if any(n in p.chain for n in near if n.level in ("city", "province"))]
-    for found in (below, list(_all_named(name, places))):
-        if len(found) == 1:
-            return found[0]
-    return None
+    found = list(_all_named(name, load_places()))
+    provinces = {place.code[:2] for place in near if place.code}
+    if provinces:
+        found = [place for place in found if place.code[:2] in provinces]
+    elif any(place.level not in ("national", "") for place in near):
+        found = []
+    return found[0] if len(found) == 1 else None
 
 
 def _all_named(name: str, places: Places) -> Iterator[Place]:

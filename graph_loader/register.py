@@ -55,7 +55,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """A bureau of several lines: its line keys in the order of the register, and its canonical full form."""
+    """A bureau of several lines: its line keys in the order of its name, and its canonical full form."""
 
     lines: tuple[str, ...]
     name: str
@@ -68,7 +68,7 @@ class Register:
         self,
         bodies: tuple[Body, ...],
         stems: dict[str, str],
-        combined: dict[tuple[str, ...], str],
+        combined: dict[frozenset[str], Combined],
         misprints: dict[str, str],
         words: frozenset[str],
     ) -> None:
@@ -92,7 +92,7 @@ class Register:
     def known_forms(self) -> frozenset[str]:
         """Every full and short form of every line, and of the combined bureaus, without a level head."""
         forms = {form for body in self.bodies for form in body.forms if len(form) > 1}
-        return frozenset(forms | set(self._combined.values()) | set(self.misprints))
+        return frozenset(forms | {combined.name for combined in self._combined.values()} | set(self.misprints))
 
     def collectives(self) -> frozenset[str]:
         """The collectives written most: 各乡镇人民政府, 县直有关部门 …; others are told by their shape."""
@@ -140,7 +140,7 @@ class Register:
         keys = tuple(sorted(set(lines or ()), key=self._order.__getitem__))
         if len(keys) < 2:
             return None
-        return Combined(keys, self._combined.get(keys) or self._joined(keys) + "局")
+        return self._combined.get(frozenset(keys)) or Combined(keys, self._joined(keys) + "局")
 
     def _joined(self, keys: tuple[str, ...]) -> str:
         stems = [self._long[key] for key in keys]
@@ -224,10 +224,10 @@ def _bodies() -> Iterator[Body]:
 def load_register() -> Register:
     """Read registry/*.csv once; raises BadInput with file and row where a row is wrong."""
     bodies = tuple(_bodies())
-    order = {body.line: body.order for body in reversed(bodies)}
     stems = {stem: row["line"] for row in _rows("stems.csv") for stem in (*_forms(row["long"]), *_forms(row["short"]))}
     combined = {
-        tuple(sorted(row["lines"].split("+"), key=order.__getitem__)): row["full"] for row in _rows("combined.csv")
+        frozenset(row["lines"].split("+")): Combined(tuple(row["lines"].split("+")), row["full"])
+        for row in _rows("combined.csv")
     }
     misprints = {row["wrong"]: row["right"] for row in _rows("misprints.csv")}
     return Register(bodies, stems, combined, misprints, frozenset(row["word"] for row in _rows("words.csv")))

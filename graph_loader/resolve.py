@@ -21,6 +21,7 @@ from graph_loader.unit_names import (
     branch_names,
     full_name,
     head_of,
+    short_title,
     sibling_forms,
 )
 from graph_store.ids import content_id
@@ -49,6 +50,7 @@ _VERTICAL = re.compile(
     r"^(?:国家税务总局|国家统计局|国家金融监督管理总局|金融监管总局|国网|中国(?=人民银行|邮政储蓄|农业发展))(?=.{3,})"
 )
 _YOUTH = re.compile(r"^(?:团(?P<head>[省市县区州旗盟])委|共青团(?P<place>[\u4e00-\u9fff]{2,8}?)委(?:员会)?)$")
+_SEVERAL = re.compile(r"^(?:市县|县区|区县|县市|市区|乡镇|镇街|州市|旗县|市州|区域|镇乡)")
 _ZONE = re.compile(
     r"^(?P<zone>[\u4e00-\u9fff]{0,12}?(?:开发区|高新区|经开区|工业园区|产业园区|园区|示范区|保税区|新区|集聚区|度假区))(?P<office>管理委员会|管委会|党工委管委会)?$"
 )
@@ -118,7 +120,7 @@ class Resolver:
         if plain is None:
             return None
         place = context.place
-        if plain[0] in "省市县区州旗盟" and plain[1:2] in ("直", "级", "各", "有"):
+        if HEAD.match(plain) and not _SEVERAL.match(plain):
             place = self._at_head(plain[0], context)[0]
             canonical = (place.name if place.name.endswith(plain[0]) else place.name + plain[0]) + plain[1:]
         else:
@@ -131,7 +133,8 @@ class Resolver:
         for place, rest, doubt in self._readings(name, context):
             lines = self.register.stem_lines(function_stem(rest)) if function_stem(rest) else ()
             if lines and (body := self._main_body(lines[0], place.level)):
-                return replace(self._registered(place, body, rest, context), doubt=doubt)
+                unit = self._registered(place, body, rest, context)
+                return replace(unit, doubt=doubt, rank=unit.rank + 2000)
         if name.endswith("部门"):
             canonical = context.place.name + name
             return self._unit(
@@ -171,7 +174,8 @@ class Resolver:
             yield self._near(found, context), name[found[1] :], None
         for size in (4, 3, 2):
             if len(name) > size and not HEAD.match(name):
-                short = spoken_place(name[:size], context.place.chain)
+                near = () if name[size:] == "海关" else context.place.chain
+                short = spoken_place(name[:size], near)
                 if short:
                     yield short, name[size:], None
 
@@ -220,11 +224,16 @@ class Resolver:
                 if unit:
                     return replace(unit, doubt=unit.doubt or doubt)
         body = self.register.look_up(name, "national", context.date)
-        return self._registered(nation(), body, name, context) if body else None
+        if body:
+            return self._registered(nation(), body, name, context)
+        zones = (self._zone(place, rest) for place, rest, _ in reversed(list(self._readings(name, context))))
+        return next((zone for zone in zones if zone), None)
 
     def _body(self, place: Place, rest: str, context: Context) -> ResolvedUnit | None:
         if not rest:
             return None
+        if place.level == "town" and rest in ("人民政府", "政府", "办事处"):
+            return self._town(place.name + rest, place, len(place.name))
         for level in _LOCAL[place.level]:
             body = self.register.look_up(rest, level, context.date) or self.register.look_up(
                 company_core(rest), level, context.date
@@ -238,7 +247,7 @@ class Resolver:
                 place, "+".join(combined.lines), full_name(place, combined.name), kind="bureau", names=names
             )
             return replace(unit, functions=combined.lines, short_name=head_of(place) + combined.name)
-        return self._zone(place, rest)
+        return None
 
     def _zone(self, place: Place, rest: str) -> ResolvedUnit | None:
         match = _ZONE.match(rest)
@@ -260,8 +269,10 @@ class Resolver:
         names = asked_names(place, sibling_forms(self.register, body, place.level) | {rest})
         if body.part == "branch" and (special := branch_name(place, body.line)):
             name, names = special, names | branch_names(place, body.line) | {special}
-        unit = self._unit(place, key, name, kind=body.kind, names=names, rank=body.order)
-        short = head_of(place) + body.name if place.level != "national" else body.name
+        unit = self._unit(
+            place, key, name, kind=body.kind, names=names, rank=body.order + (0 if rest in body.full else 2000)
+        )
+        short = short_title(place, body.name) if place.level != "national" else body.name
         return replace(unit, functions=(body.line,), short_name=unit.name if body.part == "branch" else short)
 
     # --- branches ----------------------------------------------------------------------------------------------
@@ -291,28 +302,31 @@ class Resolver:
         parent_context = context
         if org.startswith("市") and head_of(place) == "市" and place == context.place and place.parent:
             parent_context = replace(context, place=place.parent)
-        head = self._known(org, parent_context) or self._known(org + "管理中心", parent_context)
+        brand = self.register.look_up(org, "national", context.date)
+        head = self._registered(nation(), brand, org, context) if brand and brand.kind in ("bank", "company") else None
+        head = head or self._known(org, parent_context) or self._known(org + "管理中心", parent_context)
         if head is None or not head.functions:
             return None
         line = head.functions[0]
         part = head.key.partition(":")[2]
-        body = self._branch_body(line, part, place.level)
+        body = self._branch_body(line, part, place.level, tail)
         name = branch_name(place, line) if body and body.part == "branch" else None
         names = asked_names(place, sibling_forms(self.register, body, place.level)) if body else set()
         names |= branch_names(place, line) | {org + place.short + tail, org + place.name + tail}
         key = line + (f":{body.part}" if body and body.part else "") if body else f"{line}:branch"
+        if body and line == "central_bank" and not name:
+            name = full_name(place, body.name)
         canonical = name or _branch_title(head, org, place, tail)
         unit = self._unit(place, key, canonical, kind="branch", names=names | {canonical})
         return replace(unit, functions=(line,), short_name=org + place.short + tail)
 
-    def _branch_body(self, line: str, part: str, level: str) -> Body | None:
+    def _branch_body(self, line: str, part: str, level: str, tail: str) -> Body | None:
         """The register's row for such a branch: of its line and part, acting at that level."""
         wanted = {"branch", part} if part else {"branch"}
         if line == "power":
             wanted = {""}
-        return next(
-            (b for b in self.register.bodies if b.line == line and b.part in wanted and level in b.levels), None
-        )
+        found = [b for b in self.register.bodies if b.line == line and b.part in wanted and level in b.levels]
+        return min(found, key=lambda b: (not b.name.endswith(tail), b.order), default=None)
 
     # --- names outside the register ----------------------------------------------------------------------------
 
@@ -337,11 +351,13 @@ class Resolver:
 
     def _unknown(self, name: str, context: Context) -> ResolvedUnit:
         readings = list(self._readings(name, context))
+        found = read_place(name)
+        if found and (found[1] == len(name) or name[found[1] :] in ("街道", "办事处")):
+            return self._town(name, self._near(found, context), found[1])
         place, rest, doubt = readings[1] if len(readings) > 1 and len(readings[1][1]) > 1 else readings[0]
         kind = kind_of(rest)
-        found = read_place(name)
         if kind == "place":
-            return self._town(name, self._near(found, context) if found else place, found[1] if found else 0, context)
+            return self._town(name, place, 0)
         core = company_core(rest) if kind == "company" else rest
         canonical = full_name(place, rest) if place.name else rest
         names = asked_names(place, {rest, core}) | {name}
@@ -353,7 +369,7 @@ class Resolver:
             unit, functions=functions, doubt=doubt, short_name=head_of(place) + rest if len(readings) > 1 else name
         )
 
-    def _town(self, name: str, place: Place, used: int, context: Context) -> ResolvedUnit:
+    def _town(self, name: str, place: Place, used: int) -> ResolvedUnit:
         """A place named as such: 昕水镇, 城关街道办事处, 大宁县."""
         if not used:
             unit = self._unit(

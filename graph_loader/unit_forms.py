@@ -24,6 +24,7 @@ _GROUP_END = re.compile(
 _TOWN_PLURAL = re.compile(
     r"^各?(?P<some>有关|相关)?(?P<what>(?:乡镇|镇街|镇乡|苏木乡镇|乡镇街道|镇街道|乡镇场|乡镇区|街道|镇|乡))(?:党委)?(?:人民)?(?:政府)?(?:办事处)?$"
 )
+_TOWN_TITLES = {"街道": "街道办事处", "镇街道": "镇（街道）", "镇街": "镇（街道）", "乡镇街道": "乡镇（街道）"}
 _AREA_PLURAL = re.compile(
     r"^各(?P<some>有关|相关)?(?P<what>[\u4e00-\u9fff]{0,6}?[省市县区州旗盟])(?:人民)?政府$|^各(?P<some2>有关|相关)?(?P<what2>[市县区州旗盟省]{2,6})$"
 )
@@ -77,12 +78,8 @@ def collective(name: str) -> str | None:
     plain = re.sub(r"[（）、/]", "", name)
     towns = _TOWN_PLURAL.match(plain)
     if towns and (plain.startswith("各") or towns.group("what") not in ("镇", "乡", "街道")):
-        office = (
-            "人民政府" if "街道" not in towns.group("what") and "街" not in towns.group("what") else "人民政府办事处"
-        )
-        if towns.group("what") == "街道":
-            office = "办事处"
-        return "各" + ("有关" if towns.group("some") else "") + towns.group("what") + office
+        what = towns.group("what")
+        return "各" + ("有关" if towns.group("some") else "") + _TOWN_TITLES.get(what, what + "人民政府")
     areas = _AREA_PLURAL.match(plain)
     if areas and plain.startswith("各"):
         some = areas.group("some") or areas.group("some2")

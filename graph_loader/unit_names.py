@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from graph_loader.jurisdictions import Place
 from graph_loader.register import Body, Register
 
+_SHORT_PLACE = frozenset({"海关", "农村商业银行", "村镇银行", "银保监局", "证监局", "银保监分局"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolvedUnit:
@@ -57,7 +59,18 @@ def full_name(place: Place, form: str) -> str:
         return form
     if form.startswith("共青团委"):
         return f"共青团{place.name}委员会"
-    return place.name + form
+    if form in _SHORT_PLACE:
+        return place.short + form
+    tail = next((t for t in ("中心支行", "支行", "分公司", "分行") if form.endswith(t) and form != t), "")
+    return form.removesuffix(tail) + place.name + tail if tail else place.name + form
+
+
+def short_title(place: Place, form: str) -> str:
+    """The name as the place itself says it: 县财政局, 团县委."""
+    if form.startswith("共青团委"):
+        return f"团{head_of(place)}委"
+    whole = full_name(place, form)
+    return head_of(place) + form if whole == place.name + form else whole
 
 
 def branch_name(place: Place, line: str) -> str | None:
