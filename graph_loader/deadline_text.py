@@ -4,7 +4,6 @@ Gives the first date that binds an action of the task itself. Dates of cited doc
 conditions (对2022年底前注册的企业) and the horizons of targets are passed over.
 """
 
-
 from __future__ import annotations
 
 import re
@@ -39,8 +38,9 @@ _PAST = re.compile(
     r"(?:份)?(?:的?(?:基础|基数|水平|同期|数据)|以来|以后|之后|后|起(?!草)|开始|至今|已|印发|发布的|出台的|制定的|下发|颁布|施行|版|修订版|度(?!末|底)"
     r"|(?:\(|（)|期间|以前的|前后|前(?:取得|注册|成立|已|建成的|设立|未|开工的|批准|入学|参加|出生|毕业|办理|登记|存在|投产的|完成的))"
 )
+_ISSUED = ("印发", "下发", "颁布", "施行")  # before a term they are what is to be done: 6月底前印发
 _OF_THINGS = re.compile(
-    r"^[^，,。；;]{0,24}?的(?:企业|项目|单位|个人|市场主体|人员|工程|建筑|房屋|车辆|设施|机组|存量|在建|个体|家庭|学生|毕业生|业主|部分|贷款)"
+    r"^[^，,。；;]{0,24}?的(?:企业|项目|单位|个人|市场主体|人员|工程|建筑|房屋|车辆|设施|机组|存量|在建|个体|家庭|学生|毕业生|业主|部分|贷款|[，,])"
 )
 _EACH = re.compile(r"每(?:个)?(?:年|月|季度?|半年|周)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)之?前?")
 
@@ -55,7 +55,7 @@ def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Re
             found.append(body.cut(label.start(), end).strip())
     for bracket in _BRACKET.finditer(_TITLE.sub(lambda match: "※" * len(match[0]), body.text)):
         inside = bracket[1]
-        if not _ROLE.search(inside) and not (is_deadline(inside) and _PROCESS.search(inside)):
+        if not _ROLE.search(inside) and not (is_deadline(inside) and (_PROCESS.search(inside) or _is_stage(inside))):
             continue
         start = bracket.start(1)
         for piece in _CUT.split(inside):
@@ -63,6 +63,12 @@ def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Re
                 found.append(body.cut(start, start + len(piece)).strip())
             start += len(piece) + 1
     return [piece for piece in found if piece.text]
+
+
+def _is_stage(words: str) -> bool:
+    """“2022年8月20日—9月10日” after the name of a stage."""
+    points = list(find_points(words))
+    return len(points) == 1 and points[0].ranged and points[0].grain in ("day", "month")
 
 
 def first_action_date(text: str) -> Point | tuple[int, int] | None:
@@ -87,7 +93,8 @@ def _binds(text: str, point: Point) -> bool:
     """Whether this date is the term of an action."""
     before, after = text[max(0, point.start - 14) : point.start], text[point.end : point.end + 60]
     wording = text[point.start : point.end]
-    if wording.endswith("全年") or _PAST.match(after) or _OF_THINGS.match(after):
+    past = _PAST.match(after)
+    if wording.endswith("全年") or (past and not (point.before and past[0] in _ISSUED)) or _OF_THINGS.match(after):
         return False
     horizon = before.endswith(("到", "至", "到了")) and not point.ranged
     lead = before[:-1] if horizon else before

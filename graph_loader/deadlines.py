@@ -77,15 +77,16 @@ _HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时")
 
 def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadline | None:
     """Read a whole cell or piece; None where it holds nothing that says when."""
+    label = LABEL.match(words.text)
+    if label and label.end() < len(words.text):
+        words = compact(words.reading.cut(words.places[label.end()]))
     text = words.text
-    label = LABEL.match(text)
-    offset = label.end() if label else 0
-    if NOTHING.fullmatch(text[offset:]):
+    if NOTHING.fullmatch(text):
         return None
     point = _first_date(text)
     if point:
         return _dated(words, point, dates, whole=True)
-    kind = _kind_without_date(text[offset:])
+    kind = _kind_without_date(text)
     if kind is None and SERVICE.search(text):
         return None
     if kind is None and (column or label):

@@ -136,7 +136,7 @@ def _numeric(scene: Scene, item: Quantity, previous: str, base: Decimal | None) 
         scene,
         start=start,
         end=item.end,
-        indicator=indicator,
+        indicator=indicator or "".join(scene.context.heading[-1:]),
         scope=scope,
         operator=operator,
         value=item.value,

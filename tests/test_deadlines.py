@@ -1,0 +1,178 @@
+"""Deadlines, one row of formats.md 2.1 after the other: the wording, its kind and its last day."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_loader.deadlines import DocumentDates, looks_like_deadline, read_deadline
+from graph_loader.source import Reading
+from graph_store.model import Deadline
+
+LIST_OF_2022 = DocumentDates(issued="2022-08-17", title_year=2022)
+NOTHING = Reading.whole("", 0, 0)
+
+
+def whole(text: str) -> Reading:
+    return Reading.whole(text, 0, len(text))
+
+
+def of_cell(text: str, dates: DocumentDates = LIST_OF_2022) -> Deadline:
+    return read_deadline(cells=[whole(text)], pieces=[], body=NOTHING, dates=dates)
+
+
+def of_text(text: str, dates: DocumentDates = LIST_OF_2022) -> Deadline:
+    return read_deadline(cells=[], pieces=[], body=whole(text), dates=dates)
+
+
+CELLS = [
+    ("D1", "2022年12月底前", "date", "2022-12-31"),
+    ("D1", "2022年 12月底", "date", "2022-12-31"),
+    ("D1", "2022年6月30日之前", "date", "2022-06-30"),
+    ("D1", "2024年2月底", "date", "2024-02-29"),
+    ("D1", "2023年2月末", "date", "2023-02-28"),
+    ("D1", "2022年9月", "date", "2022-09-30"),
+    ("D1", "2022年9月中旬", "date", "2022-09-20"),
+    ("D1", "2022.12.31", "date", "2022-12-31"),
+    ("D1", "二〇二二年十二月底前", "date", "2022-12-31"),
+    ("D2", "2022年底 前", "date", "2022-12-31"),
+    ("D2", "2023年年底", "date", "2023-12-31"),
+    ("D2", "2022年", "date", "2022-12-31"),
+    ("D3", "6月底前", "date", "2022-06-30"),
+    ("D3", "年底前", "date", "2022-12-31"),
+    ("D3", "年内完成", "date", "2022-12-31"),
+    ("D3", "三季度", "date", "2022-09-30"),
+    ("D3", "第二季度末", "date", "2022-06-30"),
+    ("D3", "上半年", "date", "2022-06-30"),
+    ("D3", "2月30日", "date", None),
+    ("D4", "“十四五”末", "date", "2025-12-31"),
+    ("D4", "“十四五”期间", "period", "2025-12-31"),
+    ("D5", "2022—2024年", "period", "2024-12-31"),
+    ("D5", "2022年10月至2023年3月", "period", "2023-03-31"),
+    ("D5", "3-5月", "period", "2022-05-31"),
+    ("D6", "持续推进", "ongoing", None),
+    ("D6", "长期（按照国家法规动态调整）", "ongoing", None),
+    ("D6", "2022年 全年坚持", "ongoing", None),
+    ("D6", "全年", "ongoing", None),
+    ("D6", "立行立改", "ongoing", None),
+    ("D6", "正在有序推进", "ongoing", None),
+    ("D7", "已完成", "status", None),
+    ("D7", "目前有10家企业登录平台", "status", None),
+    ("D7", "7月已开始正常运行，并长期坚持", "status", None),
+    ("D7", "召开2次座谈会", "status", None),
+    ("D7", "尽快", "status", None),
+    ("D8", "6月底取得阶段性成效并持续推进", "date", "2022-06-30"),
+    ("D9", "6月底前出台实施细则，年内持续推进", "date", "2022-06-30"),
+    ("D10", "2023年3月底前实现甲；6月底前完成乙", "date", "2023-03-31"),
+    ("D11", "每月25号前企业上传运行数据", "recurring", None),
+    ("D11", "每季度末", "recurring", None),
+    ("D11", "每年12月底前", "recurring", None),
+    ("D12", "根据省市 下达政策 时限落实", "external", None),
+    ("D12", "按上级要求落实", "external", None),
+    ("D13", "已实现 持续推进", "status", None),
+    ("D14", "汛期", "period", None),
+    ("D14", "农闲时节", "period", None),
+    ("D15", "3个工作日内", "none", None),
+    ("D17", "2022年3月底", "date", "2022-03-31"),
+    ("blank", "——", "none", None),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "kind", "end"), CELLS, ids=[f"{r}-{t}" for r, t, _, _ in CELLS])
+def test_a_time_cell(row: str, text: str, kind: str, end: str | None) -> None:
+    found = of_cell(text)
+    assert (found.kind.value, found.end) == (kind, end)
+    assert found.text == ("" if kind == "none" else text)
+    assert kind == "none" or (found.span is not None and found.span.quote == text)
+
+
+TEXTS = [
+    ("D1", "2023年底前，完成全部改造。", "date", "2023-12-31", "2023年底前"),
+    ("D1", "确保2022年12月31日前全部销号。", "date", "2022-12-31", "2022年12月31日前"),
+    ("D2", "加快项目建设，确保年底前竣工。", "date", "2022-12-31", "年底前"),
+    ("D3", "6月底前印发方案，12月底前完成任务。", "date", "2022-06-30", "6月底前"),
+    ("D3", "第一季度完成方案编制。", "date", "2022-03-31", "第一季度"),
+    ("D4", "到2023年底，建成县级数据中心。", "date", "2023-12-31", "2023年底"),
+    ("D4", "到2025年，高新技术企业达到20家。", "none", None, ""),
+    ("D4", "到2023年底，城镇化率达到55%。", "none", None, ""),
+    ("D4", "“十四五”末推动“专精特新”企业达到25户以上。", "none", None, ""),
+    ("D5", "2022年9月至12月，开展专项整治。", "period", "2022-12-31", "2022年9月至12月"),
+    ("D5", "自查阶段（2022年8月20日—9月10日）。开展自查。", "period", "2022-09-10", "2022年8月20日—9月10日"),
+    ("D6", "加强宣传（持续推进）。", "ongoing", None, "持续推进"),
+    ("D11", "每月5日前报送进展情况。", "recurring", None, "每月5日前"),
+    ("D15", "承诺3个工作日内办结。", "none", None, ""),
+    ("D16", "自2022年9月1日起施行，有效期至2025年8月31日。", "none", None, ""),
+    ("D16", "将政策期限延长至2024年底。", "none", None, ""),
+    ("history", "2020年以来，全县完成投资10亿元。", "none", None, ""),
+    ("cited", "根据2021年12月印发的《实施意见》（晋政发〔2021〕5号）推进改革。", "none", None, ""),
+    ("condition", "对2022年底前完成注册的企业给予奖励。", "none", None, ""),
+    ("event", "组织参加2022年数博会。", "none", None, ""),
+    ("label", "强化服务。完成时限：2022年11月底。", "date", "2022-11-30", "2022年11月底"),
+    ("bracket", "推进改革（责任单位：县发改局，年底前完成）", "date", "2022-12-31", "年底前完成"),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "kind", "end", "words"), TEXTS, ids=[f"{r}-{t[:14]}" for r, t, *_ in TEXTS])
+def test_a_date_of_an_action_in_the_text(row: str, text: str, kind: str, end: str | None, words: str) -> None:
+    found = of_text(text)
+    assert (found.kind.value, found.end, found.text) == (kind, end, words)
+    assert found.span is None or found.span.quote == words
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "end"),
+    [
+        (DocumentDates(issued="2021-12-20", title_year=2022), "3月底前", "2022-03-31"),
+        (DocumentDates(issued="2022-01-05"), "3月底前", "2022-03-31"),
+        (DocumentDates(issued="2021-12-20"), "3月底前", "2022-03-31"),
+        (DocumentDates(issued="2023-02-01", plan_start=2023, plan_end=2025), "年底前", "2023-12-31"),
+        (DocumentDates(issued="2022-03-01"), "明年6月底前", "2023-06-30"),
+        (DocumentDates(), "6月底前", None),
+    ],
+)
+def test_the_year_of_an_undated_wording(dates: DocumentDates, text: str, end: str | None) -> None:
+    assert of_cell(text, dates).end == end
+
+
+def test_the_column_goes_before_pieces_and_pieces_before_the_text() -> None:
+    cell, piece, body = whole("长期坚持"), whole("6月底完成"), whole("年底前完成改造。")
+    assert read_deadline(cells=[cell], pieces=[piece], body=body, dates=LIST_OF_2022).kind == "ongoing"
+    assert read_deadline(cells=[], pieces=[piece], body=body, dates=LIST_OF_2022).end == "2022-06-30"
+    assert read_deadline(cells=[], pieces=[], body=body, dates=LIST_OF_2022).end == "2022-12-31"
+
+
+def test_a_date_that_does_not_exist_keeps_its_words_and_has_a_doubt() -> None:
+    found = of_cell("2022年2月30日前")
+    assert (found.kind, found.end, found.text) == ("date", None, "2022年2月30日前")
+    assert found.doubt == "日期不存在，原文照录"
+
+
+PIECES = [
+    "6月底完成",
+    "长期坚持",
+    "年内持续推进",
+    "2023年12月底前",
+    "完成时限：2022年9月底前",
+    "按上级要求落实",
+    "2月30日前完成",
+]
+UNITS = ["县财政局", "各乡镇人民政府", "按职责分工负责", "3个工作日内", "市人大常委会", "年检中心"]
+
+
+@pytest.mark.parametrize(("piece", "answer"), [*((p, True) for p in PIECES), *((u, False) for u in UNITS)])
+def test_a_piece_of_a_role_bracket_is_a_term_or_a_unit(piece: str, answer: bool) -> None:
+    assert looks_like_deadline(piece) is answer
+
+
+@given(st.dates(min_value=datetime.date(2000, 1, 1), max_value=datetime.date(2090, 12, 31)))
+def test_any_written_day_comes_back_as_itself(day: datetime.date) -> None:
+    assert of_cell(f"{day.year}年{day.month}月{day.day}日前").end == day.isoformat()
+
+
+@given(st.text(alphabet="到年月日底前2013“十四五”末，。每季度（）完成责任单位：-", max_size=40))
+def test_no_text_breaks_the_reader_and_its_words_are_its_quote(text: str) -> None:
+    found = of_text(text)
+    assert found.span is None or found.span.quote == found.text
