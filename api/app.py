@@ -34,6 +34,7 @@ from api.context import Context
 from api.errors import body_of, plain_body, status_of, validation_detail
 from api.guard import Guard
 from api.responses import ERRORS
+from graph_store.engines import open_search
 from graph_store.errors import ZerenError
 from graph_store.store import GraphReader
 from visualizations.pages import render
@@ -75,7 +76,14 @@ def create_app(reader: GraphReader, workspace: Any = None, settings: Any = None)
 
 
 def _context(reader: GraphReader, workspace: Any, settings: Any) -> Context:
-    return Context(reader=reader, version=_version(), text_of=None, search=None, head=None)
+    archive = getattr(workspace, "archive", None)
+    return Context(
+        reader=reader,
+        version=_version(),
+        text_of=archive.text if archive is not None else None,
+        head=archive.head if archive is not None else None,
+        index=open_search(settings.graph, settings.data) if settings is not None else None,
+    )
 
 
 def _version() -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from graph_store.embedded_store import GraphMissing
 from graph_store.errors import (
     AmbiguousName,
     BadInput,
@@ -36,6 +37,7 @@ STATUS: dict[type[ZerenError], int] = {
     StoreUnreachable: 503,
     StoreBusy: 503,
     StoreDamaged: 500,
+    GraphMissing: 503,
     QueryTimeout: 504,
 }
 

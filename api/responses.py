@@ -146,3 +146,12 @@ ERRORS: dict[int | str, dict[str, Any]] = {
         (504, "查询超时"),
     )
 }
+
+#: the same for routes that answer a file: their errors are JSON all the same
+FILE_ERRORS: dict[int | str, dict[str, Any]] = {
+    code: {
+        "description": about["description"],
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+    }
+    for code, about in ERRORS.items()
+}

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
 from api.context import Day, Graph, IdQuery, PlaceQuery, Rows, page_of
-from api.responses import ERRORS, Page
+from api.responses import FILE_ERRORS, Page
 from queries import due
 from visualizations.calendar import calendar
 
@@ -35,7 +35,7 @@ def due_between(graph: Graph, rows: Rows, between: Between, scope: Scope, day: D
     )
 
 
-@router.get("/due.ics", summary="时限日历", operation_id="due_calendar", response_class=Response, responses=ERRORS)
+@router.get("/due.ics", summary="时限日历", operation_id="due_calendar", response_class=Response, responses=FILE_ERRORS)
 def due_calendar(graph: Graph, between: Between, scope: Scope) -> Response:
     """同上，作为日历文件。 The same as a calendar file."""
     rows = due.due_between(graph, *between, limit=5_000, **scope)

@@ -9,17 +9,19 @@ from fastapi.responses import StreamingResponse
 
 from api.context import Graph, IdQuery
 from api.downloads import MEDIA, written
-from api.responses import ERRORS
+from api.responses import FILE_ERRORS
 from graph_store.errors import BadInput
 from queries.exports import COLUMNS, export_rows
 
 router = APIRouter(prefix="/api", tags=["导出 export"])
 
-What = Annotated[str, Path(pattern="^[a-z]{1,20}$", examples=["assignments"])]
+What = Annotated[str, Path(max_length=40, examples=["assignments"], json_schema_extra={"enum": list(COLUMNS)})]
 Form = Annotated[str, Query(alias="format", pattern="^(jsonl|json|csv|xlsx)$", description="文件格式")]
 
 
-@router.get("/export/{what}", summary="导出", operation_id="export", response_class=StreamingResponse, responses=ERRORS)
+@router.get(
+    "/export/{what}", summary="导出", operation_id="export", response_class=StreamingResponse, responses=FILE_ERRORS
+)
 def export(
     graph: Graph, what: What, form: Form = "jsonl", unit: IdQuery = "", document: IdQuery = ""
 ) -> StreamingResponse:

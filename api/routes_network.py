@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.context import Graph, IdQuery, PlaceQuery
-from api.responses import ERRORS, PictureOut
+from api.responses import FILE_ERRORS, PictureOut
 from visualizations.network import network_picture
 from visualizations.offline_network import offline_network
 from visualizations.picture import picture_data
@@ -43,7 +43,7 @@ def network(graph: Graph, choice: Choice, lang: Lang = "zh") -> dict[str, object
     summary="责任关系图，单个离线文件",
     operation_id="network_page",
     response_class=HTMLResponse,
-    responses=ERRORS,
+    responses=FILE_ERRORS,
 )
 def network_page(graph: Graph, choice: Choice, lang: Lang = "zh") -> HTMLResponse:
     """一个文件，不联网也能打开。 One file that opens with no internet."""

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.context import Ctx, Graph, IdPath, Rows, page_of
+from api.context import Ctx, Graph, IdPath, Rows, duties_of, page_of
 from api.page import language, page
 from graph_store.errors import NotFound
 from queries import documents, observations, overlaps, policies, targets, tasks, trace, units
@@ -34,6 +34,8 @@ class _Group:
 @router.get("/")
 def start(request: Request, graph: Graph, rows: Rows) -> HTMLResponse:
     """What is loaded, and the way to search it."""
+    if graph.mark() is None:
+        return page(request, "start.html", title="责任网", totals=None, hide_search=True)
     totals = documents.totals(graph)
     listed = page_of(lambda limit, offset: documents.list_documents(graph, limit=limit, offset=offset), rows)
     counts = observations.count_observations(graph) if totals.documents else []
@@ -53,8 +55,9 @@ def start(request: Request, graph: Graph, rows: Rows) -> HTMLResponse:
 @router.get("/units/{unit_id}")
 def unit(request: Request, graph: Graph, unit_id: IdPath, rows: Rows) -> HTMLResponse:
     """What one unit leads, answers for and supports."""
-    answer = units.duties_of(graph, unit_id, limit=rows.limit, offset=rows.offset)
-    listed = page_of(lambda limit, offset: _duties(graph, unit_id, limit, offset), rows)
+    answer = duties_of(graph, unit_id, rows)
+    every = units.duties_of(graph, unit_id, limit=_ALL).duties
+    listed = page_of(lambda limit, offset: list(every[:limit]), rows)
     return page(
         request,
         "unit.html",
@@ -135,10 +138,6 @@ def traced(request: Request, context: Ctx, subject_id: IdPath) -> HTMLResponse:
 def docs(request: Request) -> HTMLResponse:
     """The API, to read and to try."""
     return page(request, "docs.html")
-
-
-def _duties(graph: Graph, unit_id: str, limit: int, offset: int) -> list[units.Duty]:
-    return list(units.duties_of(graph, unit_id, limit=limit, offset=offset).duties)
 
 
 def _by_policy(duties: Iterable[units.Duty]) -> list[_Group]:

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query
 
 from api.context import Context, Ctx, Rows, Words, page_of
 from api.responses import Page
-from queries import names, policies, tasks
+from graph_store.search_index import SearchIndex
+from queries import names, policies
 from visualizations.legend import KIND_LOOKS
 from visualizations.network import page_of as page_address
 
@@ -47,22 +48,26 @@ def find(context: Context, words: str, *, lang: str, limit: int) -> list[Hit]:
     """At most `limit` hits of each kind: units that bear the name first, then what holds the words."""
     if not words.strip():
         return []
+    if context.index is not None:
+        return _indexed(context, context.index, words, lang, limit)
     graph = context.reader
     bearing = names.find_units(graph, words, limit=limit)
     holding = names.list_units(graph, words=names.squeezed(words), limit=limit)
     units = list({unit.id: unit for unit in (*bearing, *holding)}.values())[:limit]
+    found = policies.find_policies(graph, words.strip(), limit=limit)
     hits = [_hit("Unit", u.id, u.name, u.jurisdiction or "", lang) for u in units]
-    for policy in policies.find_policies(graph, words.strip(), limit=limit):
-        hits.append(_hit("Policy", policy.id, policy.title or policy.number or "", policy.number or "", lang))
-    for task in _tasks(context, words, limit):
-        hits.append(
-            _hit("Task", task.id, f"{task.number or ''} {task.title or task.text}".strip(), task.cite or "", lang)
-        )
-    return hits
+    return hits + [_hit("Policy", p.id, p.title or p.number or "", p.number or "", lang) for p in found]
 
 
-def _tasks(context: Context, words: str, limit: int) -> list[tasks.TaskRow]:
-    return []
+def _indexed(context: Context, index: SearchIndex, words: str, lang: str, limit: int) -> list[Hit]:
+    bearing = [
+        _hit("Unit", u.id, u.name, u.jurisdiction or "", lang)
+        for u in names.find_units(context.reader, words, limit=limit)
+    ]
+    for kind, name in (("unit", "Unit"), ("policy", "Policy"), ("task", "Task")):
+        _, found = index.search(words, (kind,), limit=limit)
+        bearing += [_hit(name, hit.id, hit.title, "", lang) for hit in found]
+    return list({hit.id: hit for hit in reversed(bearing)}.values())[::-1]
 
 
 def _hit(kind: str, id_: str, name: str, detail: str, lang: str) -> Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from api.context import Ctx, Graph, IdPath, IdQuery, PlaceQuery, Rows, page_of
 from api.responses import Page
@@ -12,6 +12,7 @@ from queries import observations, tasks, trace
 
 router = APIRouter(prefix="/api", tags=["任务 tasks"])
 
+Observed = Annotated[str, Path(max_length=40, json_schema_extra={"enum": [kind.name for kind in observations.KINDS]})]
 KindQuery = Annotated[str, Query(max_length=20, pattern="^(measure|action|goal|safeguard)?$")]
 
 
@@ -49,7 +50,7 @@ def counts(
 def observed(
     graph: Graph,
     rows: Rows,
-    kind: str,
+    kind: Observed,
     policy: IdQuery = "",
     jurisdiction: PlaceQuery = "",
     unit: IdQuery = "",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.context import Graph, IdPath, IdQuery, PlaceQuery, Rows, Words, page_of
+from api.context import Graph, IdPath, IdQuery, PlaceQuery, Rows, Words, duties_of, page_of
 from api.responses import Page
 from queries import names, overlaps, targets, units
 
@@ -40,7 +40,7 @@ def unit_by_name(
 @router.get("/units/{unit_id}", summary="一个单位的全部职责", operation_id="unit")
 def unit(graph: Graph, unit_id: IdPath, rows: Rows, role: RoleQuery = "", policy: IdQuery = "") -> units.UnitDuties:
     """牵头、负责、配合的任务，逐条附原文；合计按编号任务计。 Everything a unit is named in; totals count numbered tasks."""
-    return units.duties_of(graph, unit_id, role=role, policy_id=policy, limit=rows.limit, offset=rows.offset)
+    return duties_of(graph, unit_id, rows, role=role, policy_id=policy)
 
 
 @router.get("/units/{unit_id}/targets", summary="单位所涉量化目标", operation_id="unit_targets")
@@ -57,7 +57,7 @@ def list_overlaps(
 ) -> Page[overlaps.Overlap]:
     """两个单位同列于几项任务、各任何职。共同承担是常态，不是问题。 Pairs of units that share tasks, with roles."""
     scope = {"unit_id": unit, "policy_id": policy, "jurisdiction": jurisdiction}
-    return page_of(lambda limit, offset: overlaps.overlaps(graph, limit=limit, offset=offset, **scope), rows)
+    return page_of(lambda limit, offset: overlaps.overlaps(graph, limit=limit, offset=offset, **scope), rows, counted=0)
 
 
 @router.get("/overlaps/{left_id}/{right_id}", summary="两个单位的共同任务", operation_id="shared_tasks")
