@@ -1,0 +1,131 @@
+"""Citations: title, number, issuer and kind, one form of formats.md 2.3 after the other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_loader.citations import CitationDraft, covered_by_titles, find_citations
+from graph_loader.source import Reading
+
+Answer = tuple[str | None, str | None, str | None, str]
+
+
+def of(text: str, exclude: frozenset[str] = frozenset()) -> list[CitationDraft]:
+    return find_citations(Reading.whole(text, 0, len(text)), exclude=exclude)
+
+
+FORMS: list[tuple[str, str, list[Answer]]] = [
+    ("plain", "根据《关于加强服务的意见》，制定本方案。", [("关于加强服务的意见", None, None, "based_on")]),
+    (
+        "number",
+        "按照《关于做好便民服务的通知》（晋建管字〔2022〕27号）要求",
+        [("关于做好便民服务的通知", "晋建管字〔2022〕27号", None, "based_on")],
+    ),
+    (
+        "nested",
+        "落实《省市场监督管理局关于印发〈专项整治工作指引〉的通知》",
+        [("省市场监督管理局关于印发〈专项整治工作指引〉的通知", None, "省市场监督管理局", "implements")],
+    ),
+    (
+        "nested alike",
+        "贯彻落实《国务院关于印发《行动规划》的通知》（国发 〔2015〕 17 号）",
+        [("国务院关于印发《行动规划》的通知", "国发〔2015〕17号", "国务院", "implements")],
+    ),
+    (
+        "half-width",
+        "根据《市政府印发<名单管理办法>的通知》（鄂发改价管〔2021]88号）",
+        [("市政府印发<名单管理办法>的通知", "鄂发改价管〔2021]88号", "市政府", "based_on")],
+    ),
+    ("angled", "根据<关于加强服务的意见>，各乡<镇>抓好落实", [("关于加强服务的意见", None, None, "based_on")]),
+    (
+        "broken",
+        "根据《国务院关于加强服务的意见（国发〔2020〕1号）要求",
+        [("国务院关于加强服务的意见", "国发〔2020〕1号", "国务院", "based_on")],
+    ),
+    (
+        "in a row",
+        "根据《甲意见》（国办函[2016]38号）《乙办法》（晋政发〔2021〕5号）",
+        [("甲意见", "国办函[2016]38号", None, "based_on"), ("乙办法", "晋政发〔2021〕5号", None, "based_on")],
+    ),
+    (
+        "issuer",
+        "结合省委、省政府《关于倍增工程的实施意见》精神",
+        [("关于倍增工程的实施意见", None, "省委、省政府", "based_on")],
+    ),
+    (
+        "joint issue",
+        "市财政局市人民政府金融工作办公室《关于明确保费补贴有关问题的通知》",
+        [("关于明确保费补贴有关问题的通知", None, "市财政局市人民政府金融工作办公室", "mentions")],
+    ),
+    (
+        "issued by",
+        "按照国务院印发的《关于清单管理的通知》",
+        [("关于清单管理的通知", None, "国务院", "based_on")],
+    ),
+    ("number alone", "根据晋建管字〔2022〕27号要求", [(None, "晋建管字〔2022〕27号", None, "based_on")]),
+    (
+        "no brackets",
+        "根据省政府办公厅关于做好服务工作的通知（晋政办发〔2021〕3号）要求",
+        [("省政府办公厅关于做好服务工作的通知", "晋政办发〔2021〕3号", "省政府办公厅", "based_on")],
+    ),
+    (
+        "excerpt",
+        "[《关于奖励办法的通知》(阳政办发〔2020〕62号)摘录]",
+        [("关于奖励办法的通知", "阳政办发〔2020〕62号", None, "excerpts")],
+    ),
+    (
+        "excerpt, bare number",
+        "（《资金管理办法》阳政办发[2020]2号摘录）",
+        [("资金管理办法", "阳政办发[2020]2号", None, "excerpts")],
+    ),
+    ("order", "依据《优化营商环境条例》（国令第722号）", [("优化营商环境条例", "国令第722号", None, "based_on")]),
+    ("order alone", "按照国务院令第142号规定", [(None, "国务院令第142号", None, "based_on")]),
+    (
+        "repealed",
+        "《甲办法》（大政发〔2018〕3号）、《乙细则》同时废止",
+        [("甲办法", "大政发〔2018〕3号", None, "repeals"), ("乙细则", None, None, "repeals")],
+    ),
+    ("amended", "对《资金管理办法》进行修订", [("资金管理办法", None, None, "amends")]),
+    (
+        "version",
+        "按照《分类管理名录（2021年版）》和《奖励办法（试行）》",
+        [("分类管理名录（2021年版）", None, None, "based_on"), ("奖励办法（试行）", None, None, "based_on")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "text", "answer"), FORMS, ids=[form for form, _, _ in FORMS])
+def test_a_form_of_citation(form: str, text: str, answer: list[Answer]) -> None:
+    assert [(d.cited_title, d.cited_number, d.cited_issuer, d.kind) for d in of(text)] == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["不断扩大《飞燕省亲》《孔子回车》的影响力", "办理《营业执照》", "各乡<镇>人民政府", "第20次会议", "2022年5月20日"],
+)
+def test_plays_licences_and_dates_are_no_citations(text: str) -> None:
+    assert of(text) == []
+
+
+def test_own_titles_are_left_out_on_request() -> None:
+    assert of("印发《甲方案》，根据《乙意见》", frozenset({"甲方案"}))[0].cited_title == "乙意见"
+
+
+def test_the_span_holds_title_and_number_and_the_mask_covers_every_title() -> None:
+    text = "不断扩大《飞燕省亲》影响，根据《甲意见》（国发〔2020〕1号）"
+    [draft] = of(text)
+    assert draft.span.quote == "《甲意见》（国发〔2020〕1号）"
+    whole = Reading.whole(text, 0, len(text))
+    assert [text[start:end] for start, end in covered_by_titles(whole)] == [
+        "《飞燕省亲》",
+        "《甲意见》",
+        "国发〔2020〕1号",
+    ]
+
+
+@given(st.text(alphabet="《》〈〉<>关于印发意见的通知（）〔〕2021号国发第令，。根据废止", max_size=50))
+def test_no_text_breaks_the_finder_and_every_span_is_its_quote(text: str) -> None:
+    for draft in of(text):
+        assert text[draft.start : draft.end] == draft.span.quote

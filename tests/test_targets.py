@@ -1,0 +1,198 @@
+"""Targets, one template of formats.md 2.2 after the other: what is counted, how much, in what unit, by when."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph_loader.indicator_rows import read_indicator_row
+from graph_loader.source import Reading
+from graph_loader.targets import TargetContext, TargetDraft, find_targets
+
+TO_2025 = TargetContext(horizon=2025)
+
+
+def of(text: str, context: TargetContext = TO_2025) -> list[TargetDraft]:
+    return find_targets(Reading.whole(text, 0, len(text)), context)
+
+
+def written(draft: TargetDraft) -> str:
+    """A target as one line: indicator operator value[..high] unit @by."""
+    value = "" if draft.value is None else f"{draft.value}"
+    high = "" if draft.value_high is None else f"..{draft.value_high}"
+    return f"{draft.indicator} {draft.operator} {value}{high} {draft.unit or ''} @{draft.by or ''}"
+
+
+SENTENCES = [
+    ("T1", "到 2025 年，全县市场主体达到 4.8 万户以上。", ["市场主体 >= 48000 户 @2025"]),
+    ("T1", "到“十四五”末，全县示范家庭农场达到16家。", ["示范家庭农场 = 16 家 @2025"]),
+    ("T2", "规上工业企业由26户达到52户以上。", ["规上工业企业 >= 52 户 @2025"]),
+    ("T2", "将公示时间由45天压减为20天。", ["公示时间 <= 20 天 @"]),
+    (
+        "T3",
+        "全县合作社达到3200户，年均增长18.7%。",
+        ["合作社 = 3200 户 @2025", "合作社年均增长 = 18.7 % @2025"],
+    ),
+    ("T4", "行业产值比2021年翻一番。", ["行业产值 times 2 倍 @2025"]),
+    ("T4", "全县规上工业企业实现倍增。", ["规上工业企业 times 2 倍 @2025"]),
+    ("T4", "人均收入翻两番。", ["人均收入 times 4 倍 @2025"]),
+    ("T5", "高新技术企业突破20家。", ["高新技术企业 > 20 家 @2025"]),
+    ("T6", "授信额度使用率不低于85%。", ["授信额度使用率 >= 85 % @2025"]),
+    ("T6", "全流程审批服务不超过70个工作日。", ["全流程审批 <= 70 工作日 @"]),
+    (
+        "T7",
+        "低压用户、高压单电源用户、高压双电源用户办理时间分别压减至5个、15个、25个工作日以内。",
+        ["低压用户 <= 5 工作日 @", "高压单电源用户 <= 15 工作日 @", "高压双电源用户办理 <= 25 工作日 @"],
+    ),
+    ("T8", "县级农民专业合作社示范社保持在6家左右。", ["农民专业合作社示范社 ~ 6 家 @2025"]),
+    ("T9", "力争每年服务企业100家以上。", ["企业 >= 100 家 @2025"]),
+    ("T10", "全县打造3—5个“链主”企业。", ["“链主”企业 range 3..5 个 @2025"]),
+    ("T10", "培育2到3家有申报需求的企业。", ["有申报需求的企业 range 2..3 家 @2025"]),
+    (
+        "T11",
+        "在2020年基础上，2021年实现市场主体增加10%，2022年实现市场主体增加20%，到2025年实现市场主体增加100%。",
+        ["市场主体 = 10 % @2021", "市场主体 = 20 % @2022", "市场主体 = 100 % @2025"],
+    ),
+    ("T12", "固定资产投资增长10%以上，", ["固定资产投资 >= 10 % @2025"]),
+    (
+        "T13",
+        "化学需氧量、氨氮排放量分别比2020年减少8%、9%。",
+        ["化学需氧量 = 8 % @2025", "氨氮排放 = 9 % @2025"],
+    ),
+    ("T13", "本地配套率提高5个百分点。", ["本地配套率 = 5 百分点 @2025"]),
+    (
+        "T14",
+        "中小企业达到6500家，其中，省级“专精特新”企业25家；市级“专精特新”企业40家。",
+        ["中小企业 = 6500 家 @2025", "“专精特新”企业 = 25 家 @2025", "“专精特新”企业 = 40 家 @2025"],
+    ),
+    ("T15", "每万人口高价值发明专利拥有量达到1.5件。", ["每万人口高价值发明专利拥有量 = 1.5 件 @2025"]),
+    ("T15", "每个行政村至少有1个集体经济项目。", ["集体经济项目 >= 1 个 @2025"]),
+    ("T16", "旅游市场主体增长率超过全市平均水平。", ["旅游市场主体增长率 >   @2025"]),
+    ("T16", "清单编制率达到100%。", ["清单编制率 = 100 % @2025"]),
+    ("T19", "总投资1.6188亿元，总建筑面积32370.86平方米。", ["总投资 = 161880000 元 @2025", "总建筑面积 = 32370.86 平方米 @2025"]),
+    ("T19", "总装机容量达到50万千瓦。", ["总装机容量 = 500000 千瓦 @2025"]),
+    ("T19", "内部转移定价优惠力度不低于50个基点。", ["内部转移定价优惠力度 >= 50 基点 @2025"]),
+    ("T19", "新建农村公路200公里，改造老旧小区12个、1500户。", [
+        "农村公路 = 200 公里 @2025", "老旧小区 = 12 个 @2025", "老旧小区 = 1500 户 @2025"]),
+    ("words", "每年组织开展两次应急演练。", ["应急演练 = 2 次 @2025"]),
+    ("words", "综合利用率达到九成以上。", ["综合利用率 >= 90 % @2025"]),
+    ("words", "持证企业转移登记半天办结。", ["持证企业转移登记 <= 0.5 天 @"]),
+    ("years", "2023年、2024年、2025年分别培育龙头企业10家、15家、20家。", [
+        "龙头企业 = 10 家 @2023", "龙头企业 = 15 家 @2024", "龙头企业 = 20 家 @2025"]),
+    ("wide", "粮食总产量保持在１２．５亿公斤左右。", ["粮食总产量 ~ 1250000000 公斤 @2025"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("row", "text", "answer"), SENTENCES, ids=[f"{r}-{t[:16]}" for r, t, _ in SENTENCES])
+def test_a_sentence_states_these_targets(row: str, text: str, answer: list[str]) -> None:
+    assert [written(draft) for draft in of(text)] == answer
+
+
+NO_TARGETS = [
+    "对首次认定的企业一次性奖励10万元，最高不超过50万元。",
+    "对固定资产投资5000万元以上的工业项目，按实际投资额的4%给予奖励。",
+    "产值首次达到1亿元、3亿元的，分别给予进档奖励。",
+    "落实全省24条措施，实行“1+1+8+1”体系，推行“一件事一次办”。",
+    "已经县政府第20次常务会议同意。",
+    "围绕“136”转型发展思路，依托12345热线，24小时在线服务。",
+    "截至2021年底，全县市场主体达到3.2万户。",
+    "目前已有四家企业进入培育库。",
+    "低于6000千瓦的光伏发电项目豁免环评手续。",
+    "可在5年内不改变用地主体和规划条件。",
+    "对应税销售收入适用3%征收率的纳税人免征增值税。",
+    "个人贷款不超过30万元，贷款期限不超过3年。",
+    "构建2:2:4:2风险分担合作模式。",
+    "根据《管理办法》（晋政发〔2021〕25号）要求执行。",
+    "打造“10-15分钟便捷生活圈”。",
+    "落实省市场监管局等8部门联合印发的通知。",
+    "县级财政每年安排500万元的专项资金，用于风险补偿。",
+    "死亡3人以上10人以下的为较大事故。",
+    "引进世界500强、中国500强企业，创建5A级景区。",
+]
+
+
+@pytest.mark.parametrize("text", NO_TARGETS)
+def test_rewards_conditions_slogans_and_reports_are_no_targets(text: str) -> None:
+    assert of(text) == []
+
+
+def test_scope_baseline_and_nature_are_told_apart() -> None:
+    [first] = of("到2025年，全县市级以上龙头企业由26户增加到40户（约束性指标）。")
+    assert (first.indicator, first.scope, first.baseline_value) == ("龙头企业", "全县市级以上", Decimal(26))
+    assert first.binding is True
+    [second] = of("单位能耗比2020年下降14.5%。")
+    assert second.baseline_year == "2020"
+
+
+def test_the_year_comes_from_the_sentence_then_the_text_then_the_context() -> None:
+    text = "到2024年，甲类企业达到3家。乙类企业达到4家。"
+    assert [draft.by for draft in of(text, TargetContext(horizon=2030))] == ["2024", "2024"]
+    assert [draft.by for draft in of("甲类企业达到3家。", TargetContext(horizon=2030))] == ["2030"]
+    assert [draft.by for draft in of("甲类企业达到3家。", TargetContext())] == [None]
+    assert [draft.by for draft in of("2022年6月底前新增企业3家。")] == ["2022-06"]
+
+
+def test_t17_an_indicator_without_a_value_is_no_number() -> None:
+    assert of("完成年度目标任务。") == []
+
+
+def test_t18_one_indicator_with_two_values_gives_two_targets() -> None:
+    assert [draft.value for draft in of("规上企业达到180家。规上企业突破260家。")] == [Decimal(180), Decimal(260)]
+
+
+ROWS: list[tuple[dict[str, str], list[str], bool | None, Decimal | None]] = [
+    (
+        {
+            "指标": "森林覆盖率（%）",
+            "2020年": "23.2",
+            "2025年": "24.1",
+            "年均增速〔累计〕": "〔0.9〕",
+            "属性": "约束性",
+        },
+        ["森林覆盖率 = 24.1 % @2025"],
+        True,
+        Decimal("23.2"),
+    ),
+    (
+        {
+            "指标名称": "地区生产总值",
+            "单位": "亿元",
+            "2020年（基期）": "100.5",
+            "2025年（目标）": "150",
+            "属性": "预期性",
+        },
+        ["地区生产总值 = 15000000000 元 @2025"],
+        False,
+        Decimal(10_050_000_000),
+    ),
+    ({"指标": "生产总值增速", "2025年": "—", "年均增速": "8左右"}, ["生产总值增速年均增长 ~ 8 % @2025"], None, None),
+    ({"指标": "劳动力", "单位": "万人", "2025年目标值": "≥12.5"}, ["劳动力 >= 125000 人 @2025"], None, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "binding", "base"), ROWS, ids=[f"T20-{next(iter(r[0].values()))}" for r in ROWS]
+)
+def test_t20_a_row_of_an_indicator_table(
+    cells: dict[str, str], answer: list[str], binding: bool | None, base: Decimal | None
+) -> None:
+    found = read_indicator_row({head: Reading.whole(text, 0, len(text)) for head, text in cells.items()}, TO_2025)
+    assert [written(draft) for draft in found] == answer
+    assert (found[0].binding, found[0].baseline_value) == (binding, base)
+
+
+@given(st.integers(min_value=1, max_value=10**7), st.sampled_from(["家", "户", "个", "亩", "公里"]))
+def test_any_number_comes_back_with_its_unit_and_its_quote(number: int, unit: str) -> None:
+    [draft] = of(f"到2025年，全县示范项目达到{number}{unit}。")
+    assert (draft.value, draft.unit) == (Decimal(number), unit)
+    assert draft.span.quote == f"全县示范项目达到{number}{unit}"
+
+
+@given(st.text(alphabet="到2025年底，。达到新增由至3—5%万亿家个户工作日以上以内分别、“”《》（）翻番", max_size=60))
+def test_no_text_breaks_the_finder_and_every_span_is_its_quote(text: str) -> None:
+    for draft in of(text):
+        assert text[draft.span.start : draft.span.end] == draft.span.quote
+        assert text[draft.start : draft.end] == draft.span.quote
