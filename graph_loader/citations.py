@@ -33,6 +33,7 @@ class CitationDraft:
 def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> list[CitationDraft]:
     """Every policy that the text names, in order; titles and numbers in `exclude` (without white space) are left out.
 
+    A title in `exclude` stays where another issuer is written before it: a county plan cites the city plan of its name.
     A title whose last word is no instrument (《飞燕省亲》, 《营业执照》) is taken only when a 文号 stands with it.
     """
     words = compact(body)
@@ -40,7 +41,8 @@ def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> l
     for item in _items(words.text):
         if item.title is None and item.number is None:
             continue
-        if item.name in exclude or (item.code is not None and item.code in exclude):
+        own = item.name in exclude and _written_issuer(item) is None
+        if own or (item.code is not None and item.code in exclude):
             continue
         found.append(_draft(words, item))
     return found
@@ -161,18 +163,22 @@ _ISSUER = re.compile(
 
 def _issuer(item: _Item) -> str | None:
     """The bodies written before the title, else those that the title itself begins with."""
+    written = _written_issuer(item)
+    if written:
+        return written
     name = item.name or ""
-    if item.title:
-        before = re.split(
-            r"[，,。；;：:“”《》〔〕\[\]※\d]|文号", item.text[max(0, item.title[0] - 50) : item.title[0]]
-        )[-1]
-        match = _ISSUER.search(before)
-        if match:
-            who = _without_lead(match["who"])
-            if len(who) >= 2:
-                return who
     own = re.match(rf"(?P<who>[一-龥]{{1,40}}?{_BODY}(?:[、 ]?[一-龥]{{1,30}}?{_BODY})*)(?=关于|印发|转发)", name)
     return own["who"] if own else None
+
+
+def _written_issuer(item: _Item) -> str | None:
+    """The bodies that stand right before the title: 县委、县政府《…》, 国务院印发的《…》."""
+    if item.title is None:
+        return None
+    before = re.split(r"[，,。；;：:“”《》〔〕\[\]※\d]|文号", item.text[max(0, item.title[0] - 50) : item.title[0]])[-1]
+    match = _ISSUER.search(before)
+    who = _without_lead(match["who"]) if match else ""
+    return who if len(who) >= 2 else None
 
 
 def _without_lead(words: str) -> str:

@@ -24,7 +24,7 @@ PREFIX = (
 OPERATOR = re.compile(
     "(?:"
     + "|".join(f"(?P<o{i}>{words})" for i, (words, _) in enumerate(PREFIX))
-    + r")(?:了|到|在|约|近|全[省市县区])?$"
+    + r")(?:了|到|在|有|为|约|近|全[省市县区])?$"
 )
 OPERATORS = tuple(operator for _, operator in PREFIX)
 # growth and fall by an amount: the number is a change, not a level
