@@ -98,6 +98,7 @@ def as_docx(blocks: Iterable[Block]) -> bytes:
                         cell.add_paragraph(line)
         for top, left, bottom, right in _merges(block):
             _merge_cells(grid, top, left, bottom, right)
+    document.add_paragraph()  # Word wants one after a table
     return _saved(document)
 
 
@@ -204,3 +205,70 @@ def as_zip(files: dict[str, bytes]) -> bytes:
         for name, data in files.items():
             archive.writestr(name, data)
     return stream.getvalue()
+
+
+_MM = 4.2  # size of a character in the OFD that is made here
+_OFD = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+
+
+def as_ofd(blocks: Iterable[Block]) -> bytes:
+    """The blocks as an OFD: 38 characters a line, the first line indented, rules around cells, page numbers."""
+    pages: list[list[str]] = [[]]
+    y = 30.0
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            text = "　　" + block.reading.text
+            for at in range(0, len(text), 38):
+                if y > 260:
+                    pages.append([])
+                    y = 30.0
+                pages[-1].append(_ofd_text(text[at : at + 38], 20.0, y))
+                y += 7
+            continue
+        y = _ofd_table(block, pages, y)
+    files: dict[str, bytes] = {
+        "OFD.xml": f"<ofd:OFD {_OFD}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>".encode()
+    }
+    listed = []
+    for number, items in enumerate(pages):
+        items.append(_ofd_text(f"- {number + 1} -", 100.0, 285.0))
+        listed.append(f'<ofd:Page ID="{number + 10}" BaseLoc="Pages/Page_{number}/Content.xml"/>')
+        layer = f"<ofd:Page {_OFD}><ofd:Content><ofd:Layer>{''.join(items)}</ofd:Layer></ofd:Content></ofd:Page>"
+        files[f"Doc_0/Pages/Page_{number}/Content.xml"] = layer.encode()
+    box = "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+    files["Doc_0/Document.xml"] = (
+        f"<ofd:Document {_OFD}>{box}<ofd:Pages>{''.join(listed)}</ofd:Pages></ofd:Document>".encode()
+    )
+    return as_zip(files)
+
+
+def _ofd_text(text: str, x: float, y: float) -> str:
+    lead = len(text) - len(text.lstrip("　"))
+    text = text.lstrip("　")
+    steps: list[float] = [_MM / 2 if char.isascii() else _MM for char in text[:-1]]
+    delta = " ".join(f"{step:g}" for step in steps)
+    return (
+        f'<ofd:TextObject Boundary="{x + lead * _MM:g} {y:g} 180 6" Size="{_MM:g}">'
+        f'<ofd:TextCode X="0" Y="4" DeltaX="{delta}">{html.escape(text)}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def _ofd_table(block: Table, pages: list[list[str]], y: float) -> float:
+    wide = 170.0 / len(block.rows[0])
+    fit = int((wide - 2) / _MM)
+    for row in block.rows:
+        texts = [cell.reading.text for cell in row]
+        high = 6.0 * max(max(1, -(-len(text) // fit)) for text in texts) + 2
+        if y + high > 265:
+            pages.append([])
+            y = 30.0
+        for c, text in enumerate(texts):
+            x = 20 + c * wide
+            pages[-1].append(
+                f'<ofd:PathObject Boundary="{x:g} {y:g} {wide:g} {high:g}">'
+                f"<ofd:AbbreviatedData>M 0 0 L {wide:g} 0 L {wide:g} {high:g} L 0 {high:g} C</ofd:AbbreviatedData></ofd:PathObject>"
+            )
+            for i in range(0, len(text), fit):
+                pages[-1].append(_ofd_text(text[i : i + fit], x + 1, y + 1 + 6.0 * (i // fit)))
+        y += high
+    return y + 8

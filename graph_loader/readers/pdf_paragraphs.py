@@ -134,11 +134,13 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     text = line.text
     if _is_centred(line, setting) and line.size > 1.1 * setting.size:
         return False
-    if NUMBER_LABEL.match(text) or _OPENS.match(text):
-        return _inside_number(head.text, text)
     indented = line.x0 > setting.left + 0.9 * setting.size
     full = last.x1 >= setting.right - 1.6 * setting.size
-    ended = bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
+    opened = _is_open(head.text)
+    ended = not opened and bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
+    if NUMBER_LABEL.match(text) or _OPENS.match(text):
+        wrapped = full and setting.indents and not indented and (not ended or text[0] in "（(")
+        return wrapped or _inside_number(head.text, text)
     if indented:
         return (
             full and not ended and (not setting.indents or abs(line.x0 - last.x0) < 3) and not _is_right(line, setting)
@@ -148,7 +150,13 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     if full:
         return setting.indents or not (ended and line.page == last.page and _loose(last, line, setting))
     nearly = last.x1 >= setting.right - 7 * setting.size
-    return not ended and (bool(re.search(r"[，、,（(“《]$", head.text)) or (setting.indents and nearly))
+    return not ended and (opened or bool(re.search(r"[，、,“《]$", head.text)) or (setting.indents and nearly))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket in the last words is not closed yet."""
+    tail = text[-200:]
+    return max(tail.rfind("（"), tail.rfind("(")) > max(tail.rfind("）"), tail.rfind(")"))
 
 
 def _title_joins(head: LogicalParagraph, last: PdfLine, line: PdfLine, following: PdfLine | None) -> bool:
