@@ -62,8 +62,12 @@ class Archive:
 
     def __init__(self, engine: ArchiveEngine) -> None:
         self._engine = engine
-        with engine.writing() as connection:
-            bring_up_to_date(connection)
+        try:
+            with engine.writing() as connection:
+                bring_up_to_date(connection)
+        except BaseException:
+            engine.close()
+            raise
 
     # ---- documents -------------------------------------------------------------------------------------------
 
