@@ -41,8 +41,8 @@ def page_rows() -> GraphRows:
     rows.add_node("Task", "task_evil", task)
     rows.add_edge("PART_OF", ("Task", "task_evil"), ("Policy", "policy_a"))
     for role, type_, name in (("lead", "LEADS", "县财政局"), ("support", "SUPPORTS", "县财政局")):
-        said = {"role": role, "as_written": EVIL, "wording": EVIL_LINK, "position": 1, "list_open": True}
-        more = {"inherited": False, "doubt": EVIL, "clause_start": 0, "clause_end": 8, "cite": EVIL}
+        said: dict[str, Value] = {"role": role, "as_written": EVIL, "wording": EVIL_LINK, "position": 1, "list_open": True}
+        more: dict[str, Value] = {"inherited": False, "doubt": EVIL, "clause_start": 0, "clause_end": 8, "cite": EVIL}
         edge: dict[str, Value] = {**said, **more, **where("doc_a", name)}
         rows.add_edge(type_, ("Unit", "unit_evil"), ("Task", "task_evil"), edge)
     rows.nodes["Document"]["doc_a"] |= {

@@ -76,6 +76,7 @@
     select(state.get("select") || data.centre || "", Boolean(state.get("select")));
   }
   function say() {
+    document.body.dataset.nodes = String(data.nodes.length);
     var text = data.nodes.length ? data.nodes.length + " " + words.nodes + " · " + data.edges.length + " " + words.edges : words.empty;
     el("said").textContent = (data.title ? data.title + " · " : "") + text + (data.more ? " · " + data.more : "");
   }
