@@ -15,14 +15,14 @@ demo: $(VENV)/.core ## load the five sample plans, print the answers, write the 
 	@PATH="$(CURDIR)/$(BIN):$$PATH" bash scripts/demo.sh "$(DATA)" "$(OUT)"
 
 test: $(VENV)/.dev system ## set everything up and run every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(VENV)/.dev ## style, types, import contracts, tests: what every commit must pass
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.dev ## measure speed, size and memory side by side with what one would use instead
 	$(BIN)/python -m benchmarks

@@ -12,7 +12,7 @@ from graph_loader.clauses import RoleClause, read_clause
 from graph_loader.labels import LABEL, LabelKind, label_kind
 from graph_loader.source import Reading
 
-_OPEN = {"（": "）)", "(": ")）", "【": "】", "[": "]］", "［": "］]", "〔": "〕"}
+_BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
 _ANY_OPEN, _ANY_CLOSE = "（([［【〔", "）)]］】〕"
 _HINT = re.compile(
     r"单位|部门|牵头|负责|配合|参与|落实|指导|科室|股室|处室|领导|责任|督|考核|协助|协同|会同|按职责|承办|主办|联系人|时限"
@@ -24,6 +24,8 @@ def find_clauses(paragraph: Reading) -> list[RoleClause]:
     """Every role clause of one paragraph, in order of the text."""
     clauses: list[RoleClause] = []
     text = paragraph.text
+    if not _HINT.search(text):
+        return clauses
     masked = list(text)
     for start, end in brackets(text):
         for index in range(start, end):
@@ -42,28 +44,21 @@ def find_clauses(paragraph: Reading) -> list[RoleClause]:
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:
     """Outermost brackets as (start, end), widths mixed; one that never closes runs to the end if it opens a label."""
-    index = 0
-    while index < len(text):
-        if text[index] not in _OPEN:
-            index += 1
-            continue
-        depth, stop = 0, index
-        while stop < len(text):
-            if text[stop] in _ANY_OPEN:
-                depth += 1
-            elif text[stop] in _ANY_CLOSE:
-                depth -= 1
-                if depth == 0:
-                    break
-            stop += 1
-        if depth == 0:
-            yield index, stop + 1
-            index = stop + 1
-        elif LABEL.match(text, index + 1) or LABEL.search(text[index : index + 16]):
-            yield index, len(text)
-            return
-        else:
-            index += 1
+    depth, start = 0, -1
+    for match in _BRACKET.finditer(text):
+        if match.group() in _ANY_OPEN:
+            if depth == 0:
+                start = match.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                yield start, match.end()
+    if depth and LABEL.search(text[start : start + 16]):
+        yield start, len(text)
+    elif depth:
+        for first, last in brackets(text[start + 1 :]):
+            yield start + 1 + first, start + 1 + last
 
 
 def _label_lines(paragraph: Reading, masked: str) -> Iterator[RoleClause]:

@@ -49,9 +49,14 @@ _ALIAS = re.compile(
 )
 
 
+_HINT = re.compile(r"首位|第一|首个|最前|前面|落实|[*＊★☆▲△●◆#※]|星号|加粗|黑体|括号")
+
+
 def find_conventions(reading: Reading) -> list[Declared]:
     """Every convention that a paragraph declares, in order."""
     found: list[Declared] = []
+    if not _HINT.search(reading.text):
+        return found
     for pattern, kind in ((_FIRST, FIRST_IS_LEAD), (_MARKED, MARKED_IS_LEAD), (_BRACKETS, BRACKETS_ARE_UNITS)):
         for match in pattern.finditer(reading.text):
             mark = match.groupdict().get("mark") or ""

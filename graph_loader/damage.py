@@ -58,8 +58,8 @@ def _said(text: str) -> list[str]:
 
 
 def _is_traditional(text: str) -> bool:
-    traditional = sum(char in _TRADITIONAL - _SIMPLIFIED for char in text)
-    simplified = sum(char in _SIMPLIFIED - _TRADITIONAL for char in text)
+    traditional = sum(map(text.count, _TRADITIONAL - _SIMPLIFIED))
+    simplified = sum(map(text.count, _SIMPLIFIED - _TRADITIONAL))
     return traditional >= 20 and traditional > 3 * simplified
 
 

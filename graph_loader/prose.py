@@ -7,6 +7,7 @@ duty. 报A备案, 纳入A考核, 办公室设在A, 负责解释 and members of a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph_loader.clauses import RoleClause, RoleList
@@ -41,7 +42,7 @@ _FIRM = re.compile(
 def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bool = True) -> list[RoleClause]:
     """Role sentences of one paragraph outside the given ranges (offsets of the source that clauses hold already)."""
     text = _mask(paragraph, taken)
-    clauses = list(_by_sentences(paragraph, text))
+    clauses = list(_by_sentences(paragraph, text)) if "由" in text else []
     if subjects:
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         clauses.extend(_subject_sentences(paragraph, _mask(paragraph, taken + held)))
@@ -49,10 +50,12 @@ def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bo
 
 
 def _mask(paragraph: Reading, taken: list[tuple[int, int]]) -> str:
-    return "".join(
-        "\0" if any(start <= offset < end for start, end in taken) else char
-        for char, offset in zip(paragraph.text, paragraph.offsets, strict=True)
-    )
+    """The paragraph's words with the taken ranges blanked out."""
+    text = paragraph.text
+    for start, end in taken:
+        first, last = bisect_left(paragraph.offsets, start), bisect_left(paragraph.offsets, end)
+        text = text[:first] + "\0" * (last - first) + text[last:]
+    return text
 
 
 def _by_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
