@@ -12,6 +12,7 @@ from collections.abc import Callable
 from graph_loader.dates import Point, find_points
 from graph_loader.deadline_words import LABEL
 from graph_loader.source import Reading
+from graph_store.model import DeadlineKind
 
 _TITLE = re.compile(
     r"《[^《》]*(?:《[^《》]*》[^《》]*)*》(?:[（(〔\[][^）)〕\]]{0,40}[）)〕\]])?|[（(][^（）()]*\d+号[^（）()]*[）)]"
@@ -42,7 +43,23 @@ _ISSUED = ("印发", "下发", "颁布", "施行")  # before a term they are wha
 _OF_THINGS = re.compile(
     r"^[^，,。；;]{0,24}?的(?:企业|项目|单位|个人|市场主体|人员|工程|建筑|房屋|车辆|设施|机组|存量|在建|个体|家庭|学生|毕业生|业主|部分|贷款|[，,])"
 )
-_EACH = re.compile(r"每(?:个)?(?:年|月|季度?|半年|周)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)之?前?")
+_EACH = re.compile(
+    r"每个?(?:年|月|季度?|半年|周|旬|天|日)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)(?:之?前)"
+    r"|(?:^|(?<=[，,。；;：:（(要应须]))(?:每个?(?:年度?|月|季度?|半年|周|星期|旬|学期|[两二三四五六]个月|日|天)|(?<!年)按(?:季度?|月|年)|逐(?:月|季))(?:都|要|应|须|至少|定期|不少于|集中|分别|专题)*"
+    r"(?:开展|召开|组织|举办|通报|报送|上报|报告|检查|抽查|调度|评比|评选|评估|公布|发布|更新|汇总|演练|巡查|研判|分析|排查|总结|清理|考核|听取|汛前|走访|培训|核查|公开|会商"
+    r"|盘点|监测|统计|督导|督查|调研|复盘|轮训|进行|填报|反馈|梳理|一次|一通报|一调度|一报告|一次性?检查|[^，,。；;]{0,6}[\d一两二三四]+次)(?!的)"
+)
+_PROCESS_WORDS = (
+    (re.compile(r"立行立改|即知即改|全年(?:长期)?(?:坚持|持续|不间断|常态)"), DeadlineKind.ONGOING),
+    (re.compile(r"(?:^|[，,；;。])(?:持续推进|长期坚持|长期推进|常态化推进|持续开展)[。；;]?$"), DeadlineKind.ONGOING),
+    (re.compile(r"尽快"), DeadlineKind.STATUS),
+    (
+        re.compile(
+            r"(?:^|[，,。；;]|(?<=[在用于住]))(?:主?汛期|防汛期|农闲(?:时节|季节|时间|期间|时)|冬闲(?:时节|季节)?|采暖季|防火期)(?=内|期间|，|,|开展|实行|加强|组织|每|对|坚持|实施|进行|严格)"
+        ),
+        DeadlineKind.PERIOD,
+    ),
+)
 
 
 def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Reading]:
@@ -71,18 +88,32 @@ def _is_stage(words: str) -> bool:
     return len(points) == 1 and points[0].ranged and points[0].grain in ("day", "month")
 
 
-def first_action_date(text: str) -> Point | tuple[int, int] | None:
-    """The first date of an action in compact text, or the run of a recurring term (每月25日前), else None."""
-    masked = _TITLE.sub(lambda match: "※" * len(match[0]), text)
+def first_action_date(text: str) -> Point | None:
+    """The first date of an action in compact text; None where it has none."""
+    masked = _masked(text)
     for point in find_points(masked):
-        if _is_each(masked, point):
-            continue
-        if _binds(masked, point):
+        if not _is_each(masked, point) and _binds(masked, point):
             return point
-    for each in _EACH.finditer(masked):
-        if each[0].endswith("前"):
-            return each.span()
     return None
+
+
+def first_process_words(text: str) -> tuple[int, int, DeadlineKind] | None:
+    """The words that say when without a date (每季度开展, 尽快, 农闲时节): their run and kind; a recurring duty first."""
+    masked = _masked(text)
+    each = _EACH.search(masked)
+    if each:
+        return *each.span(), DeadlineKind.RECURRING
+    found = [(*match.span(), kind) for pattern, kind in _PROCESS_WORDS if (match := pattern.search(masked))]
+    if not found:
+        return None
+    start, end, kind = min(found)
+    while masked[start] in "，,；;。":
+        start += 1
+    return start, end - (masked[end - 1] in "。；;"), kind
+
+
+def _masked(text: str) -> str:
+    return _TITLE.sub(lambda match: "※" * len(match[0]), text)
 
 
 def _is_each(text: str, point: Point) -> bool:
@@ -105,6 +136,8 @@ def _binds(text: str, point: Point) -> bool:
         return False
     if point.grain == "plan" or (point.grain == "year" and not point.bound):
         return _ended_year(point, horizon, lead, clause)
+    if point.ranged:
+        return not re.match(r"的", after) and (point.grain != "year" or not re.search(r"\d", clause))
     if horizon:
         return _action_before_number(clause)
     if point.before:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph_loader.compact import Compact, compact
 from graph_loader.dates import Point, find_points, last_day
-from graph_loader.deadline_text import first_action_date, process_pieces
+from graph_loader.deadline_text import first_action_date, first_process_words, process_pieces
 from graph_loader.deadline_words import (
     EXTERNAL,
     LABEL,
@@ -66,12 +66,15 @@ def looks_like_deadline(piece: str) -> bool:
     points = [point for point in find_points(words) if not _is_recurring(words, point)]
     if points and points[0].start <= 6:
         return bool(_LEAD_IN.fullmatch(words[: points[0].start]))
+    if RECURRING.match(words) and _COUNTED.search(words):
+        return False
     return not SERVICE.fullmatch(words) and any(
         pattern.match(words) for pattern in (ONGOING, RECURRING, EXTERNAL, SEASON, _HASTE)
     )
 
 
 _LEAD_IN = re.compile(r"(?:力争|确保|争取|计划|预计|原则上|务必|须|于|在|到|至|自|从|各市|按|拟)*")
+_COUNTED = re.compile(r"\d\s*[万亿]?(?![日号月次\d])")  # 每年覆盖企业不少于5000家 sets a number, not a term
 _HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时")
 
 
@@ -133,13 +136,14 @@ def _kind_without_date(text: str) -> DeadlineKind | None:
 
 def _from_body(body: Reading, dates: DocumentDates) -> Deadline | None:
     words = compact(body)
-    found = first_action_date(words.text)
+    point = first_action_date(words.text)
+    if point:
+        return _dated(words, point, dates, whole=False)
+    found = first_process_words(words.text)
     if found is None:
         return None
-    if isinstance(found, Point):
-        return _dated(words, found, dates, whole=False)
-    start, end = found
-    return Deadline(kind=DeadlineKind.RECURRING, text=words.printed(start, end), span=words.span(start, end))
+    start, end, kind = found
+    return Deadline(kind=kind, text=words.printed(start, end), span=words.span(start, end))
 
 
 def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -> Deadline:
