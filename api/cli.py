@@ -14,9 +14,10 @@ from typing import Annotated
 import typer
 
 from api import cli_ask, cli_due, cli_export, cli_facts, cli_show, cli_store, cli_trace, cli_units
-from api.cli_context import DEFAULT_DATA, DEFAULT_GRAPH, Options, hoisted
+from api.cli_context import Options, hoisted
 from api.cli_output import tell
 from graph_store.errors import AmbiguousName, BadInput, NotFound, StoreError, ZerenError
+from graph_store.settings import DEFAULT_DATA, DEFAULT_GRAPH
 
 app = typer.Typer(
     name="zeren",

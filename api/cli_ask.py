@@ -33,7 +33,6 @@ from api.cli_output import (
     role_of,
     roles_in,
     squeezed_text,
-    tell,
 )
 
 _DUTIES = (
@@ -127,7 +126,8 @@ def _who_table(options: Options, whole: dict[str, Any]) -> None:
         names, count = "、".join(whole["collectives"]), whole["through_total"]
         also = f"经“{names}”另列入 {count} 项：{roles_in(whole['through_counts'])}。"
         heading(options.say(also, f"Through {names}: {count} more."), "table")
-    emit(whole["duties"], _DUTIES, "table", lang=options.lang)
+    if whole["duties"]:
+        emit(whole["duties"], _DUTIES, "table", lang=options.lang)
     if whole["through"]:
         through = Column("through", "经由", "through")
         emit(whole["through"], (through, *_DUTIES), "table", lang=options.lang)
@@ -262,6 +262,4 @@ def _shared(options: Options, left_id: str, right_id: str, form: str, page: tupl
         Column("cite", "出处", "source", lambda r: r["task"]["cite"]),
         Column("id", "任务编号", "task id", lambda r: r["task"]["id"]),
     )  # fmt: skip
-    if not found:
-        tell(options.say("两个单位没有列在同一任务里。", "The two share no task."))
     emit(found, columns, form, lang=options.lang)

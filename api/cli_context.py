@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, LiteralString
 
 import typer
 
-from graph_store.errors import NotFound
+from graph_store.errors import NotFound, StoreDamaged
 from graph_store.store import GraphReader
 
 if TYPE_CHECKING:
     from graph_loader.workspace import Workspace
+    from graph_store.search_index import SearchIndex
 
-DEFAULT_DATA = "zeren-data"
-DEFAULT_GRAPH = "embedded:"
+_PROBE: LiteralString = "MATCH (d:Document) RETURN d.id AS id ORDER BY id LIMIT 1"
 
 #: options that may stand anywhere on the line, before or after the command
 _GLOBAL = ("--data", "--graph", "--lang")
@@ -38,18 +38,55 @@ class Options:
         return en if self.lang == "en" else zh
 
     def reader(self) -> GraphReader:
-        """The graph, opened at the first question; raises StoreError, NotFound where nothing has been loaded."""
-        if self._reader is None:
-            from graph_store.engines import open_reader
+        """The graph, opened at the first question, and brought level where a load was cut short.
 
-            self._reader = open_reader(self.graph, self.data)
+        Raises NotFound where nothing has been loaded, else StoreError.
+        """
+        if self._reader is None:
+            self._reader = self._opened()
         return self._reader
+
+    def _opened(self) -> GraphReader:
+        from graph_loader import freshness
+        from graph_store.engines import open_reader
+
+        reader = open_reader(self.graph, self.data)
+        mark = reader.mark()
+        if mark is None and not freshness.has_archive(self.data):
+            raise NotFound(
+                f"{self.data} 里还没有载入任何文件。", hint="先用 zeren load 载入；或用 --data 指明档案所在。"
+            )
+        if freshness.is_behind(self.data, mark) and (mark is None or not freshness.is_loading(self.graph, self.data)):
+            with self.workspace() as workspace:
+                workspace.catch_up()
+        try:
+            reader.read(_PROBE)
+        except StoreDamaged:
+            with self.workspace() as workspace:
+                workspace.rebuild()
+        return reader
+
+    def index(self) -> SearchIndex:
+        """The search index that belongs to the graph."""
+        from graph_store.engines import open_search
+
+        self.reader()
+        return open_search(self.graph, self.data)
 
     def workspace(self) -> Workspace:
         """The archive with its graph and search index, for commands that change or check them."""
         from graph_loader.workspace import Workspace
+        from graph_store.settings import Settings
 
-        return Workspace(data=self.data, graph=self.graph)
+        return Workspace(Settings.of(data=self.data, graph=self.graph))
+
+    def archived(self) -> Workspace:
+        """The same, for commands that only look; raises NotFound rather than make an archive where there is none."""
+        from graph_loader.freshness import has_archive
+
+        if not has_archive(self.data):
+            raise NotFound(f"{self.data} 里没有档案。", hint="先用 zeren load 载入；或用 --data 指明档案所在。")
+        return self.workspace()
 
     def close(self) -> None:
         """Let go of the graph."""

@@ -60,13 +60,20 @@ def due(
 
     options, form = options_of(ctx), checked_format(form)
     graph = options.reader()
-    scope = {"policy_id": policy_id_of(options, policy), "unit_id": unit_id_of(options, unit, jurisdiction)}
-    page = {"limit": 100_000 if ics else limit, "offset": offset}
+    first, last = day_of(start or "0001"), day_of(end or "9999", last=True)
     if passed:
-        found = dates.passed_at(graph, day_of(passed), jurisdiction=jurisdiction, **scope, **page)
-    else:
-        first, last = day_of(start or "0001"), day_of(end or "9999", last=True)
-        found = dates.due_between(graph, first, last, day=_today(), jurisdiction=jurisdiction, **scope, **page)
+        first, last = "0001-01-01", _day_before(day_of(passed))
+    found = dates.due_between(
+        graph,
+        first,
+        last,
+        unit_id=unit_id_of(options, unit, jurisdiction),
+        policy_id=policy_id_of(options, policy),
+        jurisdiction=jurisdiction,
+        day=day_of(passed) if passed else _today(),
+        limit=100_000 if ics else limit,
+        offset=offset,
+    )
     if ics:
         from visualizations.calendar import calendar
 
@@ -92,6 +99,12 @@ def day_of(words: str, *, last: bool = False) -> str:
         return date(year, month, day).isoformat()
     except (ValueError, IndexError, calendar.IllegalMonthError):
         raise BadInput(f"“{words}”不是日期。", hint="请写 2022-06-30、2022-06 或 2022。") from None
+
+
+def _day_before(day: str) -> str:
+    from datetime import date, timedelta
+
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
 
 
 def _today() -> str:

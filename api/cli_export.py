@@ -74,7 +74,7 @@ def _judgements(options: Options) -> dict[str, list[dict[str, Any]]]:
     """The judgements that hold, by the id of each unit that bears one of the two names."""
     from queries.names import find_units
 
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         held = [item for item in workspace.judgements() if not item["undone"]]
     found: dict[str, list[dict[str, Any]]] = {}
     for item in held:

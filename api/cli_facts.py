@@ -199,6 +199,7 @@ def target(
         return
     if unit:
         held = targets.targets_of_unit(graph, unit_id_of(options, unit, jurisdiction), limit=limit, offset=offset)
+        columns: tuple[Column, ...]
         rows = [{**as_dict(row.target), "roles": list(row.roles)} for row in held]
         columns = (
             Column("roles", "角色", "roles", lambda r: [role_of({"role": role}) for role in r["roles"]]),
@@ -248,8 +249,8 @@ def indicator(
     options, form = options_of(ctx), checked_format(form)
     graph = options.reader()
     if words:
+        columns: tuple[Column, ...] = TARGETS
         rows = [as_dict(row) for row in targets.indicator_values(graph, words, jurisdiction=jurisdiction, limit=limit)]
-        columns = TARGETS
     else:
         rows = [as_dict(row) for row in targets.indicators(graph, limit=limit, offset=offset)]
         columns = (

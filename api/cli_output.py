@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ Record = Mapping[str, Any]
 
 FORMATS = ("table", "json", "csv")
 _WIDTH_IN_A_PIPE = 160
+_WORDS_OF_THE_DATA = ("role", "kind", "outcome")
 
 ROLE_ZH = {role: EDGES_BY_NAME[edge].label_zh for role, edge in ROLE_EDGES.items()} | {
     "leader": "牵头领导",
@@ -46,11 +47,11 @@ class Column:
     zh: str
     en: str
     value: Callable[[Record], object] | None = None
-    wide: bool = False
 
-    def cell(self, record: Record) -> str:
-        """The cell of a record as text."""
-        return shown(self.value(record) if self.value else record.get(self.key))
+    def cell(self, record: Record, lang: str) -> str:
+        """The cell of a record as text; in English roles and kinds stand as they do in the data."""
+        raw = self.value is None or (lang == "en" and self.key in _WORDS_OF_THE_DATA)
+        return shown(record.get(self.key) if raw or self.value is None else self.value(record))
 
 
 def checked_format(form: str) -> str:
@@ -136,16 +137,19 @@ def squeezed_text(text: object, most: int = 60) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def _table(rows: Iterable[Record], columns: Sequence[Column], lang: str, title: str) -> None:
+def _table(rows: Sequence[Record], columns: Sequence[Column], lang: str, title: str) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
+    if not rows:
+        tell("没有。None." if lang == "zh" else "None.")
+        return
     table = Table(box=box.SIMPLE_HEAD, title=Text(title) if title else None, title_justify="left", pad_edge=False)
     for column in columns:
-        table.add_column(column.en if lang == "en" else column.zh, ratio=None, overflow="fold", no_wrap=False)
+        table.add_column(column.en if lang == "en" else column.zh, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(column.cell(row)) for column in columns))
+        table.add_row(*(Text(column.cell(row, lang)) for column in columns))
     console().print(table)
 
 

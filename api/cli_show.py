@@ -74,7 +74,7 @@ def serve(
 
     options = options_of(ctx)
     workspace = options.workspace()
-    application = create_app(workspace.live_reader(), workspace, workspace.settings)
+    application = create_app(options.reader(), workspace, workspace.settings)
     tell(
         options.say(f"责任网：http://{host}:{port}    按 Ctrl+C 结束", f"Zeren: http://{host}:{port}    Ctrl+C ends it")
     )

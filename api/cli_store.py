@@ -140,7 +140,7 @@ def unload(
     """把一个文件移出图；它的历史仍留在档案里。Take a document out; its history stays."""
     options = options_of(ctx)
     document_id = document_id_of(options, document)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         workspace.unload(document_id, by=by or whoami())
     tell(options.say(f"已移出 {document}。", f"{document} unloaded."))
 
@@ -148,7 +148,7 @@ def unload(
 def rebuild(ctx: Context) -> None:
     """从档案重新建立图和检索。Make the graph and the search index again from the archive."""
     options = options_of(ctx)
-    with options.workspace() as workspace, _progress(options) as progress:
+    with options.archived() as workspace, _progress(options) as progress:
         mark = workspace.rebuild(progress=progress)
     tell(options.say(f"已重建，到第 {mark.log_entry} 条记录。", f"Rebuilt at entry {mark.log_entry} of the log."))
 
@@ -156,7 +156,7 @@ def rebuild(ctx: Context) -> None:
 def verify(ctx: Context, form: Format = "table") -> None:
     """核对全部原件、引文、散列和日志。Check quotes, hashes and the log. 有不一致则退出码为 1。"""
     options, form = options_of(ctx), checked_format(form)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         problems = workspace.verify()
         held = workspace.status()
     if form == "json":
@@ -193,7 +193,7 @@ def status(
     from queries.rows import as_dict
 
     options, form = options_of(ctx), checked_format(form)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         held = workspace.status()
     empty = held["graph_entry"] is None
     rows = [] if empty else [as_dict(row) for row in list_documents(options.reader(), limit=100_000)]
@@ -224,7 +224,7 @@ def _status_lines(options: Options, held: dict[str, Any], counts: dict[str, Any]
 def backup(ctx: Context, path: Annotated[str, typer.Argument(metavar="文件", help="写入的备份文件。A file.")]) -> None:
     """把整个档案备份成一个文件，服务运行时也可以。The whole archive in one file."""
     options = options_of(ctx)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         workspace.backup(path)
     tell(options.say(f"已备份到 {path}。", f"Backed up to {path}."))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api.cli_context import Context, Format, Limit, Options, options_of
+from api.cli_context import Context, Format, Limit, Offset, Options, options_of
 from api.cli_output import Column, checked_format, emit, emit_csv, emit_json, heading, squeezed_text, tell
 
 
@@ -44,7 +44,7 @@ def trace(
     from queries.trace import trace as follow
 
     options, form = options_of(ctx), checked_format(form)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         found = as_dict(follow(options.reader(), asked, text_of=workspace.text))
     if form == "json":
         emit_json(found)
@@ -69,7 +69,7 @@ def _trace_table(options: Options, found: dict[str, Any]) -> None:
 
 
 _HITS = (
-    Column("kind_zh", "类别", "kind"),
+    Column("kind", "类别", "kind", lambda r: r["kind_zh"]),
     Column("name", "名称", "name", lambda r: squeezed_text(r["name"], 40)),
     Column("text", "内容", "text", lambda r: squeezed_text(r["text"], 60)),
     Column("id", "编号", "id"),
@@ -81,18 +81,21 @@ def search(
     words: Annotated[
         str, typer.Argument(metavar="词", help="要找的词，两个字也可以。Words, two characters are enough.")
     ],
-    kind: Annotated[str, typer.Option("--kind", "-k", help="unit、task、policy、target 之一。One kind only.")] = "",
+    kind: Annotated[str, typer.Option("--kind", "-k", help="unit、policy、task 之一。One kind only.")] = "",
     form: Format = "table",
     limit: Limit = 50,
+    offset: Offset = 0,
 ) -> None:
-    """按词查找单位、任务、政策、目标。Find units, tasks, policies and targets by words. 没有找到则退出码为 1。"""
+    """按词查找单位、政策、任务。Find units, policies and tasks by words. 没有找到则退出码为 1。"""
+    from queries.rows import as_dict
     from queries.search import search as find
 
-    from queries.rows import as_dict
-
     options, form = options_of(ctx), checked_format(form)
-    rows = [as_dict(hit) for hit in find(options.reader(), options.index(), words, kind=kind, limit=limit)]
+    found = find(options.reader(), options.index(), words, kind=kind, limit=limit, offset=offset)
+    rows = [as_dict(hit) for hit in found.hits]
     emit(rows, _HITS, form, lang=options.lang)
+    if found.total > len(rows):
+        tell(options.say(f"共 {found.total} 条，只显示 {len(rows)} 条。", f"{len(rows)} of {found.total}."))
     if not rows:
         tell(options.say(f"没有找到“{words}”。", f"Nothing found for “{words}”."))
         raise typer.Exit(1)

@@ -80,7 +80,7 @@ def judgements(
 ) -> None:
     """已记录的认定。The judgements on record."""
     options, form = options_of(ctx), checked_format(form)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         rows = workspace.judgements(include_undone=undone)
     emit(rows, _JUDGEMENTS, form, lang=options.lang)
 
@@ -132,7 +132,7 @@ def members(
         return
     verdict = "different" if remove else "same"
     place = jurisdiction or one_unit(options.reader(), collective).jurisdiction or ""
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         for name in names:
             workspace.judge(
                 subject="member", jurisdiction=place, left=name, right=collective, verdict=verdict,
@@ -150,7 +150,7 @@ def undo(
 ) -> None:
     """撤销一条认定；它仍留在记录里。Take a judgement back; it stays on record."""
     options = options_of(ctx)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         taken = workspace.undo(number, by=by or whoami())
         workspace.catch_up()
     tell(options.say(f"已撤销第 {taken.id} 条认定：{taken.left} / {taken.right}。", f"Judgement {taken.id} undone."))
@@ -159,7 +159,7 @@ def undo(
 def _judge(options: Options, said: tuple[str, str, str, str], verdict: str, who: tuple[str, str]) -> None:
     subject, jurisdiction, left, right = said
     place = jurisdiction or _common_place(options, left, right)
-    with options.workspace() as workspace:
+    with options.archived() as workspace:
         recorded = workspace.judge(
             subject=subject, jurisdiction=place, left=left, right=right, verdict=verdict, by=who[0] or whoami(),
             reason=who[1],

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from graph_store.schema import ROLE_EDGES
-from graph_store.store import GraphRows
+from graph_store.store import GraphRows, Value
 
 TEXTS = {
     "doc_a": (
@@ -95,7 +95,7 @@ DUTIES = (
 )
 
 
-def where(document: str, words: str, occurrence: int = 0) -> dict[str, str | int]:
+def where(document: str, words: str, occurrence: int = 0) -> dict[str, Value]:
     """The evidence columns for the n-th occurrence of these words in a document."""
     text, start = TEXTS[document], -1
     for _ in range(occurrence + 1):
@@ -114,8 +114,18 @@ def hand_rows() -> GraphRows:
     for unit, task, role, wording, name, occurrence, clause, position in DUTIES:
         document = TASKS[task][0]
         span = where(document, clause)
-        more = {"clause_start": span["start"], "clause_end": span["end"], "cite": f"{document}第{TASKS[task][2]}项"}
-        properties = {"role": role, "as_written": name, "wording": wording, "position": position, "list_open": False}
+        more: dict[str, Value] = {
+            "clause_start": span["start"],
+            "clause_end": span["end"],
+            "cite": f"{document}第{TASKS[task][2]}项",
+        }
+        properties: dict[str, Value] = {
+            "role": role,
+            "as_written": name,
+            "wording": wording,
+            "position": position,
+            "list_open": False,
+        }
         evidence = where(document, name, occurrence)
         edge = {**properties, "inherited": False, "doubt": None, **more, **evidence}
         rows.add_edge(ROLE_EDGES[role], ("Unit", unit), ("Task", task), edge)
@@ -180,23 +190,28 @@ def _tasks(rows: GraphRows) -> None:
     for position, (key, facts) in enumerate(TASKS.items(), start=1):
         document, policy, number, words, parent, counted, (kind, text, end) = facts
         span = where(document, words)
-        deadline = {"deadline_kind": kind, "deadline_text": text, "deadline_end": end}
-        own = {
+        deadline: dict[str, Value] = {"deadline_kind": kind, "deadline_text": text, "deadline_end": end}
+        own: dict[str, Value] = {
             "kind": "action" if parent else "measure",
             "number": number,
             "path": ["一、任务"],
             "title": words.split("。")[0],
         }
-        home = {"document_id": document, "policy_id": policy, "parent_id": parent, "counted_id": counted}
+        home: dict[str, Value] = {
+            "document_id": document,
+            "policy_id": policy,
+            "parent_id": parent,
+            "counted_id": counted,
+        }
         named = json.dumps(people, ensure_ascii=False) if key == "task_a42" else "[]"
-        rest = {
+        rest: dict[str, Value] = {
             "text": words,
             "cite": f"{document}第{number}项",
             "position": position,
             "expected_result": None,
             "people": named,
         }
-        place = {"start": span["start"], "end": span["end"], "place": span["place"], "doubt": None}
+        place: dict[str, Value] = {"start": span["start"], "end": span["end"], "place": span["place"], "doubt": None}
         rows.add_node("Task", key, {**own, **home, **deadline, **rest, **place})
         rows.add_edge("PART_OF", ("Task", key), ("Policy", policy))
         if parent:
@@ -210,8 +225,8 @@ def _targets(rows: GraphRows) -> None:
         "target_3": ("新增企业", 200.0, "户", None, "task_c1", "policy_c", "doc_c", "新增企业200户"),
     }
     for position, (key, (indicator, value, unit, by, task, policy, document, words)) in enumerate(targets.items()):
-        nothing = dict.fromkeys(("scope", "value_high", "baseline_value", "baseline_year", "binding"))
-        number = {"indicator": indicator, "operator": ">=", "value": value, "unit": unit, "by": by}
-        home = {"task_id": task, "policy_id": policy, "position": position}
+        nothing: dict[str, Value] = dict.fromkeys(("scope", "value_high", "baseline_value", "baseline_year", "binding"))
+        number: dict[str, Value] = {"indicator": indicator, "operator": ">=", "value": value, "unit": unit, "by": by}
+        home: dict[str, Value] = {"task_id": task, "policy_id": policy, "position": position}
         rows.add_node("Target", key, {**nothing, **number, **home, **where(document, words)})
         rows.add_edge("AIMS_AT", ("Task", task) if task else ("Policy", policy), ("Target", key))

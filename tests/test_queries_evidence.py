@@ -50,7 +50,7 @@ def test_each_kind_lists_what_it_counts(hand_graph: GraphReader, kind: str, expe
 
 def test_observations_can_be_filtered(hand_graph: GraphReader) -> None:
     def found(**scope: str) -> list[str | None]:
-        return [row.task_id for row in observations.observations(hand_graph, "no_lead", **scope)]
+        return [row.task_id for row in observations.observations(hand_graph, "no_lead", **scope)]  # type: ignore[arg-type]
 
     assert found(jurisdiction="隰县") == ["task_b1"]
     assert found(policy_id="policy_a") == ["task_a2", "task_a3"]
