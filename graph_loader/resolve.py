@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from graph_loader.judged import Judged
 from graph_loader.jurisdictions import Place, nation, place_of, read_place, spoken_place
@@ -73,8 +74,15 @@ class Context:
 class Resolver:
     """Resolves names by the register's rules, then by the recorded judgements."""
 
-    def __init__(self, register: Register, judgements: Sequence[Judgement] = ()) -> None:
+    def __init__(
+        self,
+        register: Register,
+        judgements: Sequence[Judgement] = (),
+        places: Mapping[str, Place] = MappingProxyType({}),
+    ) -> None:
+        """`places` are the places that loaded documents speak from, by name: where judgements find theirs first."""
         self.register = register
+        self._places = places
         self._cache: dict[tuple[str, Place, str], ResolvedUnit] = {}
         self.judged = Judged(judgements, self._by_rules_in)
 
@@ -92,7 +100,8 @@ class Resolver:
         return replace(unit, names=unit.names | {normalise(name)})
 
     def _by_rules_in(self, name: str, jurisdiction: str) -> ResolvedUnit:
-        return self.by_rules(name, Context.in_place(jurisdiction))
+        place = self._places.get(jurisdiction)
+        return self.by_rules(name, Context(place) if place else Context.in_place(jurisdiction))
 
     def _read(self, name: str, context: Context) -> ResolvedUnit:
         bare = HEAD.sub("", name)

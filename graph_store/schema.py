@@ -224,6 +224,8 @@ EDGES: tuple[EdgeType, ...] = (
         (
             _p("kind", STRING, "based_on, implements, excerpts, amends, repeals, mentions"),
             _p("position", INT64, "order in its document"),
+            _p("cited_title", STRING, "the title as this citation prints it, or null"),
+            _p("cited_number", STRING, "发文字号 as this citation prints it, or null"),
             *_EVIDENCE,
         ),
     ),
