@@ -36,7 +36,7 @@ _HISTORY = re.compile(
     r"|已于|已在|曾于|有效期到|保留至|截至到|是|为|根据|依据|经|上年度?|基于|在)$"
 )
 _PAST = re.compile(
-    r"(?:份)?(?:的?(?:基础|基数|水平|同期|数据)|以来|以后|之后|后|起(?!草)|开始|至今|已|印发|发布的|出台的|制定的|下发|颁布|施行|版|修订版|度(?!末|底)"
+    r"(?:份)?(?:累计|的?(?:基础|基数|水平|同期|数据)|以来|以后|之后|后|起(?!草)|开始|至今|已|印发|发布的|出台的|制定的|下发|颁布|施行|版|修订版|度(?!末|底)"
     r"|(?:\(|（)|期间|以前的|前后|前(?:取得|注册|成立|已|建成的|设立|未|开工的|批准|入学|参加|出生|毕业|办理|登记|存在|投产的|完成的))"
 )
 _ISSUED = ("印发", "下发", "颁布", "施行")  # before a term they are what is to be done: 6月底前印发
@@ -66,7 +66,7 @@ def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Re
     """Labels (完成时限：…) and pieces of role brackets in the text that say when, in their order."""
     found: list[Reading] = []
     for label in LABEL.finditer(body.text):
-        stop = re.compile(r"[；;。）)】\n]|$").search(body.text, label.end())
+        stop = re.compile(r"[；;。）)】【\n]|$").search(body.text, label.end())
         end = stop.start() if stop else len(body.text)
         if end > label.end():
             found.append(body.cut(label.start(), end).strip())
