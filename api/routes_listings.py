@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.context import Ctx, Day, Graph, IdQuery, PlaceQuery, Rows, Words, page_of
 from api.page import language, page, scope_of
-from api.routes_search import Hit, find
+from api.routes_search import find
 from queries import documents, due, names, observations, policies, targets
 from visualizations.matrix import Matrix, matrix, offline_matrix, role_mark
 
@@ -114,9 +114,7 @@ def due_list(
 @router.get("/search")
 def search(request: Request, context: Ctx, q: Words = "") -> HTMLResponse:
     """What holds the words, by kind."""
-    hits: dict[str, list[Hit]] = {}
-    for hit in find(context, q, lang=language(request), limit=_HITS):
-        hits.setdefault(hit.kind, []).append(hit)
+    hits = find(context, q, lang=language(request), limit=_HITS)
     return page(request, "search.html", title="检索", query=q, hits=hits, most=_HITS)
 
 

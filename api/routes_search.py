@@ -7,20 +7,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.context import Context, Ctx, Rows, Words, page_of
+from api.context import Context, Ctx, Rows, Words
 from api.responses import Page
-from graph_store.search_index import SearchIndex
-from queries import names, policies
+from graph_store.errors import StoreUnreachable
+from queries import names
+from queries import search as searching
 from visualizations.legend import KIND_LOOKS
 from visualizations.network import page_of as page_address
 
 router = APIRouter(prefix="/api", tags=["检索 search"])
 
 Lang = Annotated[str, Query(pattern="^(zh|en)$")]
+Kind = Annotated[str, Query(pattern="^(unit|policy|task)?$", description="只查一类")]
+_LABELS = {"unit": "Unit", "policy": "Policy", "task": "Task"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class SearchHit:
     """One unit, policy or task that was found; `label` is its kind in the reader's language, `url` its page."""
 
     kind: str
@@ -32,44 +35,44 @@ class Hit:
 
 
 @router.get("/search", summary="检索", operation_id="search")
-def search(context: Ctx, rows: Rows, q: Words = "", lang: Lang = "zh") -> Page[Hit]:
-    """按词查单位、政策文件和任务；空格分开的词都要有。 Units, policies and tasks that hold the words."""
-    found = find(context, q, lang=lang, limit=rows.offset + rows.limit + 1)
-    return page_of(lambda limit, offset: found[offset : offset + limit], rows)
+def search(context: Ctx, rows: Rows, q: Words = "", kind: Kind = "", lang: Lang = "zh") -> Page[SearchHit]:
+    """按词查单位、政策文件和任务，两个字也可以；空格分开的词都要有。 Units, policies and tasks that hold the words."""
+    found = _ask(context, q, kind, rows.limit, rows.offset)
+    hits = [_hit(hit, lang) for hit in found.hits]
+    return Page[SearchHit](items=hits, total=found.total, limit=rows.limit, offset=rows.offset)
 
 
 @router.get("/suggest", summary="检索提示", operation_id="suggest")
-def suggest(context: Ctx, q: Words = "", lang: Lang = "zh") -> list[Hit]:
+def suggest(context: Ctx, q: Words = "", lang: Lang = "zh") -> list[SearchHit]:
     """边输边提示，至多十条。 Suggestions while typing, ten at most."""
-    return find(context, q, lang=lang, limit=5)[:10]
+    return [hit for hits in find(context, q, lang=lang, limit=5).values() for hit in hits][:10]
 
 
-def find(context: Context, words: str, *, lang: str, limit: int) -> list[Hit]:
-    """At most `limit` hits of each kind: units that bear the name first, then what holds the words."""
+def find(context: Context, words: str, *, lang: str, limit: int) -> dict[str, list[SearchHit]]:
+    """At most `limit` hits of each kind; units that bear just this name come first."""
     if not words.strip():
-        return []
-    if context.index is not None:
-        return _indexed(context, context.index, words, lang, limit)
-    graph = context.reader
-    bearing = names.find_units(graph, words, limit=limit)
-    holding = names.list_units(graph, words=names.squeezed(words), limit=limit)
-    units = list({unit.id: unit for unit in (*bearing, *holding)}.values())[:limit]
-    found = policies.find_policies(graph, words.strip(), limit=limit)
-    hits = [_hit("Unit", u.id, u.name, u.jurisdiction or "", lang) for u in units]
-    return hits + [_hit("Policy", p.id, p.title or p.number or "", p.number or "", lang) for p in found]
+        return {}
+    bearing = [_unit(unit, lang) for unit in names.find_units(context.reader, words, limit=limit)]
+    found = {kind: [_hit(h, lang) for h in _ask(context, words, kind, limit, 0).hits] for kind in _LABELS}
+    found["unit"] = list({hit.id: hit for hit in (*bearing, *found["unit"])}.values())[:limit]
+    return {kind: hits for kind, hits in found.items() if hits}
 
 
-def _indexed(context: Context, index: SearchIndex, words: str, lang: str, limit: int) -> list[Hit]:
-    bearing = [
-        _hit("Unit", u.id, u.name, u.jurisdiction or "", lang)
-        for u in names.find_units(context.reader, words, limit=limit)
-    ]
-    for kind, name in (("unit", "Unit"), ("policy", "Policy"), ("task", "Task")):
-        _, found = index.search(words, (kind,), limit=limit)
-        bearing += [_hit(name, hit.id, hit.title, "", lang) for hit in found]
-    return list({hit.id: hit for hit in reversed(bearing)}.values())[::-1]
+def _ask(context: Context, words: str, kind: str, limit: int, offset: int) -> searching.Found:
+    if context.index is None:
+        raise StoreUnreachable("没有连接检索索引。", hint="启动服务时请用 --data 指明数据所在。")
+    return searching.search(context.reader, context.index, words, kind=kind, limit=limit, offset=offset)
 
 
-def _hit(kind: str, id_: str, name: str, detail: str, lang: str) -> Hit:
-    label = KIND_LOOKS[kind].label(lang)
-    return Hit(kind=kind, label=label, id=id_, name=name, detail=detail, url=page_address(kind, id_))
+def _hit(hit: searching.Hit, lang: str) -> SearchHit:
+    detail = hit.text if hit.kind == "task" else hit.jurisdiction or hit.cite or ""
+    label = _LABELS[hit.kind]
+    named = KIND_LOOKS[label].label(lang)
+    return SearchHit(
+        kind=hit.kind, label=named, id=hit.id, name=hit.name or hit.text, detail=detail, url=page_address(label, hit.id)
+    )
+
+
+def _unit(unit: names.UnitRow, lang: str) -> SearchHit:
+    label, url = KIND_LOOKS["Unit"].label(lang), page_address("Unit", unit.id)
+    return SearchHit(kind="unit", label=label, id=unit.id, name=unit.name, detail=unit.jurisdiction or "", url=url)

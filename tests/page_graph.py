@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from graph_store.embedded_store import EmbeddedReader, build_snapshot
 from graph_store.errors import NotFound, StoreUnreachable
+from graph_store.search_index import SearchIndex
 from graph_store.store import GraphReader, GraphRows, Mark, Row, Value
 from tests.hand_graph import TEXTS, hand_rows, where
 
@@ -41,7 +42,13 @@ def page_rows() -> GraphRows:
     rows.add_node("Task", "task_evil", task)
     rows.add_edge("PART_OF", ("Task", "task_evil"), ("Policy", "policy_a"))
     for role, type_, name in (("lead", "LEADS", "县财政局"), ("support", "SUPPORTS", "县财政局")):
-        said: dict[str, Value] = {"role": role, "as_written": EVIL, "wording": EVIL_LINK, "position": 1, "list_open": True}
+        said: dict[str, Value] = {
+            "role": role,
+            "as_written": EVIL,
+            "wording": EVIL_LINK,
+            "position": 1,
+            "list_open": True,
+        }
         more: dict[str, Value] = {"inherited": False, "doubt": EVIL, "clause_start": 0, "clause_end": 8, "cite": EVIL}
         edge: dict[str, Value] = {**said, **more, **where("doc_a", name)}
         rows.add_edge(type_, ("Unit", "unit_evil"), ("Task", "task_evil"), edge)
@@ -60,12 +67,13 @@ def text_of(document_id: str) -> str:
     return TEXTS[document_id]
 
 
-def app_over(reader: GraphReader) -> FastAPI:
-    """The application over a graph, with the texts made by hand as its archive."""
+def app_over(reader: GraphReader, folder: Path | None = None) -> FastAPI:
+    """The application over a graph and the search index in a folder, with the texts made by hand as its archive."""
     from api.app import create_app
 
     app = create_app(reader)
-    app.state.context = replace(app.state.context, text_of=text_of)
+    index = SearchIndex(folder) if folder else None
+    app.state.context = replace(app.state.context, text_of=text_of, index=index)
     return app
 
 
@@ -106,7 +114,9 @@ class NoReader:
 @contextmanager
 def page_reader(folder: Path, rows: GraphRows | None = None) -> Iterator[GraphReader]:
     """The graph of these tests in the embedded engine."""
-    build_snapshot(page_rows() if rows is None else rows, MARK, folder)
+    chosen = page_rows() if rows is None else rows
+    build_snapshot(chosen, MARK, folder)
+    SearchIndex(folder).update(chosen, MARK)
     reader = EmbeddedReader(folder)
     try:
         yield reader

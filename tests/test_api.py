@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,14 +19,19 @@ from tests.page_graph import app_over, empty_reader, page_reader
 
 
 @pytest.fixture(scope="module")
-def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphReader]:
-    with page_reader(tmp_path_factory.mktemp("graph")) as reader:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("graph")
+
+
+@pytest.fixture(scope="module")
+def graph(folder: Path) -> Iterator[GraphReader]:
+    with page_reader(folder) as reader:
         yield reader
 
 
 @pytest.fixture(scope="module")
-def client(graph: GraphReader) -> Iterator[TestClient]:
-    with TestClient(app_over(graph)) as client:
+def client(graph: GraphReader, folder: Path) -> Iterator[TestClient]:
+    with TestClient(app_over(graph, folder)) as client:
         yield client
 
 
@@ -117,6 +123,17 @@ def test_the_network_has_every_edge_and_a_place_for_every_node(client: TestClien
     assert [edge["turn"] for edge in answer["edges"] if edge["source"] == "unit_evil"] == [0, 1]
     assert len({(node["x"], node["y"]) for node in answer["nodes"]}) == len(answer["nodes"])
     assert any("此件公开发布" in source for source in answer["sources"])
+
+
+def test_search_finds_units_policies_and_tasks_by_two_characters(client: TestClient) -> None:
+    answer = _json(client, "/api/search?q=税务")
+    assert [(hit["kind"], hit["id"]) for hit in answer["items"]] == [("unit", "unit_dnsw")]
+    everything = _json(client, "/api/search?q=营商")
+    assert [hit["kind"] for hit in everything["items"]] == ["policy"] * 3
+    first = _json(client, "/api/search?q=营商&limit=1&offset=1")
+    assert (first["total"], first["items"]) == (3, everything["items"][1:2])
+    assert _json(client, "/api/suggest?q=县财政局")[0]["url"] == "/units/unit_dncz"
+    assert _json(client, '/api/suggest?q=\' OR "1"=*') == []
 
 
 def test_exports_are_the_same_rows_in_every_form(client: TestClient) -> None:
@@ -233,7 +250,8 @@ def test_the_openapi_document_describes_every_route(client: TestClient) -> None:
 
 
 def test_an_empty_graph_answers_with_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    with empty_reader(tmp_path_factory.mktemp("empty")) as reader, TestClient(app_over(reader)) as client:
+    folder = tmp_path_factory.mktemp("empty")
+    with empty_reader(folder) as reader, TestClient(app_over(reader, folder)) as client:
         for url in (
             "units",
             "tasks",

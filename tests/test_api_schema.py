@@ -15,8 +15,9 @@ PATHS = sorted(app_over(NoReader()).openapi()["paths"])
 
 @pytest.fixture(scope="module")
 def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
-    with page_reader(tmp_path_factory.mktemp("graph")) as reader:
-        yield schemathesis.openapi.from_asgi("/openapi.json", app_over(reader))
+    folder = tmp_path_factory.mktemp("graph")
+    with page_reader(folder) as reader:
+        yield schemathesis.openapi.from_asgi("/openapi.json", app_over(reader, folder))
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -47,7 +47,8 @@ PATHS = [
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with page_reader(tmp_path_factory.mktemp("graph")) as reader, served(app_over(reader)) as address:
+    folder = tmp_path_factory.mktemp("graph")
+    with page_reader(folder) as reader, served(app_over(reader, folder)) as address:
         yield address
 
 
@@ -169,7 +170,8 @@ def test_the_network_expands_filters_and_keeps_its_state_in_the_address(wide: Vi
 
 
 def test_an_empty_graph_says_how_to_load(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
-    with empty_reader(tmp_path_factory.mktemp("empty")) as reader, served(app_over(reader)) as address:
+    folder = tmp_path_factory.mktemp("empty")
+    with empty_reader(folder) as reader, served(app_over(reader, folder)) as address:
         visit = Visit(browser, address, 1440)
         assert "zeren load" in visit.open("/").locator("main").inner_text()
         assert "没有可画的内容" in visit.open("/network").locator("#said").inner_text()
