@@ -60,7 +60,6 @@ _BLOCKS = frozenset(
 )
 _SKIP = frozenset(["script", "style", "noscript", "head", "title", "meta", "link", "img"])
 _LIST_KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_MAX_DEPTH = 250
 _MAX_SPAN = 500
 
 
@@ -102,7 +101,7 @@ class BlockWalker:
 
     def walk(self, element: html.HtmlElement) -> list[PageParagraph | PageTable]:
         """The blocks of an element and all below it."""
-        self._element(element, 0, bold=False, heading=0, centred=False)
+        self._element(element, bold=False, heading=0, centred=False)
         self._close()
         return self.blocks
 
@@ -126,12 +125,9 @@ class BlockWalker:
             words = words.lstrip(" ")
         line.put(words, bold=bold)
 
-    def _element(self, element: html.HtmlElement, depth: int, *, bold: bool, heading: int, centred: bool) -> None:
+    def _element(self, element: html.HtmlElement, *, bold: bool, heading: int, centred: bool) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIP or is_hidden(element):
-            return
-        if depth > _MAX_DEPTH:
-            self._put(element.text_content(), bold=bold)
             return
         if tag == "br":
             self._open.lines.append(Line())
@@ -150,7 +146,7 @@ class BlockWalker:
             self._put(label, bold=bold)
         self._put(element.text, bold=bold, raw=tag == "pre")
         for child in element:
-            self._element(child, depth + 1, bold=bold, heading=heading, centred=centred)
+            self._element(child, bold=bold, heading=heading, centred=centred)
             if block and isinstance(child.tag, str) and (child.tag in _BLOCKS or child.tag == "table"):
                 self._begin(heading, centred)
             self._put(child.tail, bold=bold, raw=tag == "pre")

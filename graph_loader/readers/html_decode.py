@@ -12,7 +12,7 @@ import re
 
 from lxml import etree, html
 
-from graph_loader.readers.limits import MAX_CHARACTERS, check_count
+from graph_loader.readers.limits import MAX_CHARACTERS, MAX_NESTING, check_count
 from graph_store.errors import UnreadableFile
 
 _DECLARED = re.compile(
@@ -78,4 +78,12 @@ def parse_page(name: str, page: str) -> html.HtmlElement:
         root = html.document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile(f"{name}：网页没有内容。", hint="请重新保存网页后再载入。") from error
+    check_count(name, _nesting(root), MAX_NESTING, " 层嵌套")
     return root
+
+
+def _nesting(root: html.HtmlElement) -> int:
+    depths = {root: 0}
+    for element in root.iterdescendants():
+        depths[element] = depths[element.getparent()] + 1
+    return max(depths.values())

@@ -26,7 +26,8 @@ MAX_XML_BYTES = 64 * MEGABYTE
 MAX_PAGES = 2_000
 MAX_CELLS = 2_000_000
 MAX_CHARACTERS = 8_000_000
-MAX_DEPTH = 60  # tables in tables, zips and objects in objects
+MAX_DEPTH = 60  # tables in tables, objects in objects
+MAX_NESTING = 250  # elements in elements of a web page
 READ_SECONDS = 300.0
 CONVERT_SECONDS = 120.0
 
@@ -141,7 +142,15 @@ class Package:
         try:
             with self._zip.open(info) as stream:
                 data = stream.read(info.file_size + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+            OSError,
+            ValueError,
+        ) as error:
             raise UnreadableFile(f"{self.name}：内部部件 {member} 已损坏。", hint="请重新下载。") from error
         if len(data) > info.file_size:
             raise UnreadableFile(f"{self.name}：内部部件 {member} 的大小与目录不符，疑为压缩炸弹，不读取。")
