@@ -48,9 +48,6 @@ class Style:
         """The heading level that the style gives, 0 for none."""
         if self.outline is not None and self.outline.isdigit() and int(self.outline) < 6:
             return int(self.outline) + 1
-        match = _HEADING.match(self.name)
-        if match:
-            return min(6, max(1, int(match.group(1))))
         return 1 if _TITLE.match(self.name) else 0
 
     @property
@@ -94,7 +91,7 @@ class Styles:
             name=attribute(element, "name") or "",
             num_id=attribute(ppr, "numPr/numId") or base.num_id,
             level=attribute(ppr, "numPr/ilvl") or base.level,
-            outline=attribute(ppr, "outlineLvl") or base.outline or _outline_of(base),
+            outline=attribute(ppr, "outlineLvl") or _outline_of(attribute(element, "name") or "") or base.outline,
             bold=base.bold if bold is None else bold,
             hidden=base.hidden if hidden is None else hidden,
             centred=base.centred if align is None else align == "center",
@@ -103,5 +100,6 @@ class Styles:
         return made
 
 
-def _outline_of(base: Style) -> str | None:
-    return str(base.heading - 1) if _HEADING.match(base.name) else None
+def _outline_of(name: str) -> str | None:
+    match = _HEADING.match(name)
+    return str(max(0, min(6, int(match.group(1))) - 1)) if match else None
