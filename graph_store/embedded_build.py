@@ -11,7 +11,15 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph_store.embedded_pointer import Pointer, graph_folder, new_name, remove_others, sync, write_pointer
+from graph_store.embedded_pointer import (
+    LOAD_PREFIX,
+    Pointer,
+    graph_folder,
+    new_name,
+    remove_others,
+    sync,
+    write_pointer,
+)
 from graph_store.errors import StoreError
 from graph_store.schema import EDGES, NODES, EdgeType, NodeType, Property
 from graph_store.store import GraphRows, Mark, Value
@@ -49,7 +57,7 @@ def build_snapshot(rows: GraphRows, mark: Mark, folder: str | Path) -> Pointer:
     path = place / new_name(mark.log_entry)
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".load-", dir=place) as work:
+        with tempfile.TemporaryDirectory(prefix=LOAD_PREFIX, dir=place) as work:
             _load(path, rows, Path(work))
         sync(path)
         pointer = Pointer(

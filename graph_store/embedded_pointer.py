@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from graph_store.schema import SCHEMA_VERSION
 from graph_store.store import Mark
 
 POINTER = "current.json"
+LOAD_PREFIX = ".load-"  # of folders in which a build lays down what it loads
 _PREFIX, _SUFFIX = "graph-", ".lbug"
 
 
@@ -84,7 +86,9 @@ def write_pointer(folder: str | Path, pointer: Pointer) -> None:
 def remove_others(folder: str | Path, keep: str) -> None:
     """Remove what older builds left, finished or not; readers that hold a file open keep answering from it."""
     for path in graph_folder(folder).iterdir():
-        if path.name.startswith((_PREFIX, f".{POINTER}-")) and not path.name.startswith(keep):
+        if path.name.startswith(LOAD_PREFIX):
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith((_PREFIX, f".{POINTER}-")) and not path.name.startswith(keep):
             path.unlink(missing_ok=True)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import random
 import shutil
 import socket
 import subprocess
@@ -64,7 +63,9 @@ def document(
         file=file,
         format="txt",
         rules=rules,
-        header=Header(number=number, issuer="大宁县营商办", title="实施方案" if number else None, jurisdiction="大宁县"),
+        header=Header(
+            number=number, issuer="大宁县营商办", title="实施方案" if number else None, jurisdiction="大宁县"
+        ),
         policies=(Policy(id=policy, title="实施方案", number=number, issuer=None, date=None, annex=None),),
         tasks=(
             Task(
@@ -194,9 +195,8 @@ def _build_for_ever(folder: str, seed: str) -> None:
     from graph_store.locks import build_lock
     from tests.hand_graph import hand_rows
 
-    rows, chance = hand_rows(), random.Random(seed)
-    for _ in range(100_000):
-        entry = chance.randrange(1, 1_000_000)
+    rows = hand_rows()
+    for entry in range(int(seed) * 1000 + 1, 100_000):
         with build_lock(folder, seconds=10):
             build_snapshot(rows, mark(entry), folder)
         print(entry, flush=True)

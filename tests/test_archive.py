@@ -74,7 +74,12 @@ def test_a_document_comes_back_as_it_was_put(archive: Archive) -> None:
     assert archive.text(facts.id) == words
     assert archive.original(facts.id) == data
     (stored,) = archive.documents()
-    assert (stored.id, stored.file, stored.number, stored.size) == (facts.id, "方案.txt", "大营发〔2022〕1号", len(data))
+    assert (stored.id, stored.file, stored.number, stored.size) == (
+        facts.id,
+        "方案.txt",
+        "大营发〔2022〕1号",
+        len(data),
+    )
     assert (stored.state, stored.since, stored.until, stored.jurisdiction) == ("active", 1, None, "大宁县")
     assert archive.verify() == []
 
@@ -265,7 +270,7 @@ def test_a_place_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 
 def test_a_silent_server_is_named_without_its_password() -> None:
-    with pytest.raises(StoreUnreachable, match="127.0.0.1") as caught:
+    with pytest.raises(StoreUnreachable, match=r"127\.0\.0\.1") as caught:
         open_archive("postgresql://zeren:geheim@127.0.0.1:9/none")
     assert "geheim" not in str(caught.value)
 
