@@ -7,6 +7,7 @@ and questions count distinct units. The rows stand in the same order whatever th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -125,7 +126,7 @@ class _Projection:
             self.out.add_edge("APPLIES_IN", ("Policy", id_), ("Jurisdiction", self.units.add_place(context.place)))
 
     def _issued(self, id_: str, issuer: str | None, context: Context) -> None:
-        for name in dict.fromkeys((issuer or "").split("、")):
+        for name in dict.fromkeys(_issuers(issuer or "", context.place)):
             if name:
                 unit = self.units.add(self.resolver.resolve(name, context))
                 self.out.add_edge("ISSUED_BY", ("Policy", id_), ("Unit", unit))
@@ -251,6 +252,13 @@ class _Projection:
                 seen.add((left, right))
                 why: Properties = {"by": judgement.by, "reason": judgement.reason}
                 self.out.add_edge("MEMBER_OF", ("Unit", left), ("Unit", right), why)
+
+
+def _issuers(issuer: str, place: Jurisdiction) -> list[str]:
+    """Joint issuers parted: 晋城市财政局晋城市金融工作办公室 → two, at the place's name."""
+    return [
+        name for part in re.split(r"[、\s]+", issuer) for name in re.split(rf"(?<=.)(?={re.escape(place.name)})", part)
+    ]
 
 
 def _member(judgement: Judgement) -> bool:
