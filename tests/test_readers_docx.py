@@ -57,18 +57,19 @@ GOVERNMENT = (
 
 
 def test_automatic_numbers_are_written_out_and_restart_below_a_higher_level() -> None:
-    body = "".join(
-        [
-            numbered("总体要求"),
-            numbered("目标", 1),
-            numbered("甲", 2),
-            numbered("乙", 2),
-            numbered("细", 3),
-            numbered("圈", 4),
-        ]
-        + [numbered("措施", 1), numbered("丙", 2), numbered("保障"), numbered("组织", 1)]
-        + [numbered("另起", 0, 2)]
-    )
+    listed = [
+        ("总体要求", 0),
+        ("目标", 1),
+        ("甲", 2),
+        ("乙", 2),
+        ("细", 3),
+        ("圈", 4),
+        ("措施", 1),
+        ("丙", 2),
+        ("保障", 0),
+        ("组织", 1),
+    ]
+    body = "".join(numbered(text, depth) for text, depth in listed) + numbered("另起", 0, 2)
     assert words(read(body, numbering=GOVERNMENT).blocks) == [
         "一、总体要求", "（一）目标", "1. 甲", "2. 乙", "（1）细", "① 圈",
         "（二）措施", "1. 丙", "二、保障", "（一）组织", "一、另起",
@@ -173,12 +174,13 @@ def cell(text: str, properties: str = "") -> str:
 
 
 def test_merged_cells_nested_tables_and_deleted_rows() -> None:
+    wide = '<w:gridSpan w:val="3"/>'
     down, more = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     nested = "<w:tbl><w:tr>" + cell("内甲") + cell("内乙") + "</w:tr></w:tbl>"
     body = (
         "<w:tbl>"
         f"<w:tr>{cell('序号')}{cell('任务')}{cell('单位')}</w:tr>"
-        f"<w:tr>{cell('一、分类', '<w:gridSpan w:val=%s3%s/>' % (chr(34), chr(34)))}</w:tr>"
+        f"<w:tr>{cell('一、分类', wide)}</w:tr>"
         f"<w:tr>{cell('1', down)}{cell('任务甲', down)}{cell('县A局')}</w:tr>"
         f"<w:tr>{cell('', more)}{cell('', more)}<w:tc><w:tcPr/>{nested}{p('县B局')}</w:tc></w:tr>"
         f'<w:tr><w:trPr><w:del w:id="4"/></w:trPr>{cell("x")}{cell("x")}{cell("x")}</w:tr>'
