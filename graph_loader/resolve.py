@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from graph_loader.branches import Branches
 from graph_loader.judged import Judged
-from graph_loader.jurisdictions import Place, nation, place_of, read_place, spoken_place
+from graph_loader.jurisdictions import Place, nation, read_place, spoken_place
 from graph_loader.register import Body, Register
-from graph_loader.unit_forms import BRANCH_TAILS, HEAD, collective, company_core, function_stem, kind_of, normalise
+from graph_loader.unit_forms import HEAD, collective, company_core, function_stem, kind_of, normalise
 from graph_loader.unit_names import (
+    Context,
     ResolvedUnit,
     asked_names,
     branch_name,
     branch_names,
     full_name,
     head_of,
+    make_unit,
     short_title,
     sibling_forms,
 )
-from graph_store.ids import content_id
 from graph_store.model import Judgement
+
+__all__ = ["Context", "ResolvedUnit", "Resolver"]
 
 _LOCAL = {
     "town": ("town", "county"),
@@ -57,20 +61,6 @@ _ZONE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a document says of itself that its names lean on: its place, its date, its own short names."""
-
-    place: Place
-    date: str | None = None
-    aliases: Mapping[str, str] = field(default_factory=dict)
-
-    @classmethod
-    def in_place(cls, name: str) -> Context:
-        """The context of a place given by name, as judgements and questions have it."""
-        return cls(place_of(name) or Place(name, ""))
-
-
 class Resolver:
     """Resolves names by the register's rules, then by the recorded judgements."""
 
@@ -84,6 +74,7 @@ class Resolver:
         self.register = register
         self._places = places
         self._cache: dict[tuple[str, Place, str], ResolvedUnit] = {}
+        self._branches = Branches(register, self._known, self._registered)
         self.judged = Judged(judgements, self._by_rules_in)
 
     def resolve(self, name: str, context: Context) -> ResolvedUnit:
@@ -114,7 +105,7 @@ class Resolver:
             self._group(name, context)
             or self._youth(name, context)
             or self._known(name, context)
-            or self._branch(name, context)
+            or self._branches.read(name, context)
             or self._functional(name, context)
             or self._slip(name, context)
             or self._unknown(name, context)
@@ -134,7 +125,7 @@ class Resolver:
             canonical = (place.name if place.name.endswith(plain[0]) else place.name + plain[0]) + plain[1:]
         else:
             canonical = plain if place.level in ("national", "") else place.name + plain
-        return self._unit(
+        return make_unit(
             place, f"group:{plain}", canonical, kind="collective", names={plain, name, canonical}, short=plain
         )
 
@@ -146,7 +137,7 @@ class Resolver:
                 return replace(unit, doubt=doubt, rank=unit.rank + 2000)
         if name.endswith("部门"):
             canonical = context.place.name + name
-            return self._unit(
+            return make_unit(
                 context.place, f"group:{name}", canonical, kind="collective", names={name, canonical}, short=name
             )
         return None
@@ -252,7 +243,7 @@ class Resolver:
         combined = self.register.combine(rest)
         if combined and place.level != "national":
             names = asked_names(place, {combined.name, rest})
-            unit = self._unit(
+            unit = make_unit(
                 place, "+".join(combined.lines), full_name(place, combined.name), kind="bureau", names=names
             )
             return replace(unit, functions=combined.lines, short_name=head_of(place) + combined.name)
@@ -265,7 +256,7 @@ class Resolver:
         zone = match["zone"]
         canonical = zone + "管理委员会"
         names = asked_names(place, {zone, zone + "管委会", canonical})
-        unit = self._unit(place, f"zone:{zone}", full_name(place, canonical), kind="zone", names=names)
+        unit = make_unit(place, f"zone:{zone}", full_name(place, canonical), kind="zone", names=names)
         return replace(unit, functions=("zones",), short_name=zone + "管委会")
 
     def _registered(self, place: Place, body: Body, rest: str, context: Context) -> ResolvedUnit:
@@ -278,64 +269,11 @@ class Resolver:
         names = asked_names(place, sibling_forms(self.register, body, place.level) | {rest})
         if body.part == "branch" and (special := branch_name(place, body.line)):
             name, names = special, names | branch_names(place, body.line) | {special}
-        unit = self._unit(
+        unit = make_unit(
             place, key, name, kind=body.kind, names=names, rank=body.order + (0 if rest in body.full else 2000)
         )
         short = short_title(place, body.name) if place.level != "national" else body.name
         return replace(unit, functions=(body.line,), short_name=unit.name if body.part == "branch" else short)
-
-    # --- branches ----------------------------------------------------------------------------------------------
-
-    def _branch(self, name: str, context: Context) -> ResolvedUnit | None:
-        tail = next((t for t in BRANCH_TAILS if name.endswith(t)), "")
-        if not tail:
-            return None
-        core = name[: -len(tail)]
-        for size in range(min(8, len(core) - 2), 1, -1):
-            place = spoken_place(core[-size:], context.place.chain)
-            if place and (unit := self._branch_in(place, core[:-size], tail, context)):
-                return unit
-        return self._branch_elsewhere(core, tail, context)
-
-    def _branch_elsewhere(self, core: str, tail: str, context: Context) -> ResolvedUnit | None:
-        """A branch in a place that no table knows: 市生态环境局云溪分局."""
-        match = re.match(r"^(?P<org>.+?(?:局|中心|公司|银行|人行|公积金))(?P<place>[\u4e00-\u9fff]{2,4})$", core)
-        if not match:
-            return None
-        name = match["place"]
-        parent = context.place if context.place.level in ("city", "province") else context.place.parent
-        place = Place(name, "county", "", parent)
-        return self._branch_in(place, match["org"], tail, context)
-
-    def _branch_in(self, place: Place, org: str, tail: str, context: Context) -> ResolvedUnit | None:
-        parent_context = context
-        if org.startswith("市") and head_of(place) == "市" and place == context.place and place.parent:
-            parent_context = replace(context, place=place.parent)
-        brand = self.register.look_up(org, "national", context.date)
-        head = self._registered(nation(), brand, org, context) if brand and brand.kind in ("bank", "company") else None
-        head = head or self._known(org, parent_context) or self._known(org + "管理中心", parent_context)
-        if head is None or not head.functions:
-            return None
-        line = head.functions[0]
-        part = head.key.partition(":")[2]
-        body = self._branch_body(line, part, place.level, tail)
-        name = branch_name(place, line) if body and body.part == "branch" else None
-        names = asked_names(place, sibling_forms(self.register, body, place.level)) if body else set()
-        names |= branch_names(place, line) | {org + place.short + tail, org + place.name + tail}
-        key = line + (f":{body.part}" if body and body.part else "") if body else f"{line}:branch"
-        if body and line == "central_bank" and not name:
-            name = full_name(place, body.name)
-        canonical = name or _branch_title(head, org, place, tail)
-        unit = self._unit(place, key, canonical, kind="branch", names=names | {canonical})
-        return replace(unit, functions=(line,), short_name=org + place.short + tail)
-
-    def _branch_body(self, line: str, part: str, level: str, tail: str) -> Body | None:
-        """The register's row for such a branch: of its line and part, acting at that level."""
-        wanted = {"branch", part} if part else {"branch"}
-        if line == "power":
-            wanted = {""}
-        found = [b for b in self.register.bodies if b.line == line and b.part in wanted and level in b.levels]
-        return min(found, key=lambda b: (not b.name.endswith(tail), b.order), default=None)
 
     # --- names outside the register ----------------------------------------------------------------------------
 
@@ -372,7 +310,7 @@ class Resolver:
         names = asked_names(place, {rest, core}) | {name}
         if kind == "other":
             doubt = doubt or f"登记表中没有“{name}”，也不能从字面判断它是哪一类单位"
-        unit = self._unit(place, f"name:{core}", canonical, kind=kind, names=names, rank=10_000)
+        unit = make_unit(place, f"name:{core}", canonical, kind=kind, names=names, rank=10_000)
         functions = self._functions_of(rest) if kind in ("institution", "bureau", "company") else ()
         return replace(
             unit, functions=functions, doubt=doubt, short_name=head_of(place) + rest if len(readings) > 1 else name
@@ -381,7 +319,7 @@ class Resolver:
     def _town(self, name: str, place: Place, used: int) -> ResolvedUnit:
         """A place named as such: 昕水镇, 城关街道办事处, 大宁县."""
         if not used:
-            unit = self._unit(
+            unit = make_unit(
                 place, f"name:{name}", full_name(place, name), kind="place", names=asked_names(place, {name})
             )
             return replace(unit, short_name=name)
@@ -389,7 +327,7 @@ class Resolver:
         canonical = place.name.removesuffix("街道") + office
         upper = place.parent.name if place.parent and place.level == "town" else ""
         names = {upper + canonical, canonical, place.name, upper + place.name, place.name + "政府", name}
-        unit = self._unit(place, "government", upper + canonical, kind="place", names=names)
+        unit = make_unit(place, "government", upper + canonical, kind="place", names=names)
         return replace(unit, functions=("government",) if place.level != "town" else ("towns",), short_name=canonical)
 
     def _functions_of(self, rest: str) -> tuple[str, ...]:
@@ -398,19 +336,3 @@ class Resolver:
             if line := self.register.stem_line(rest[:size]):
                 return (line,)
         return ()
-
-    def _unit(
-        self, place: Place, key: str, name: str, *, kind: str, names: set[str], short: str = "", rank: int = 5_000
-    ) -> ResolvedUnit:
-        identity = content_id("unit", place.code or place.full_name, key)
-        return ResolvedUnit(
-            id=identity, key=key, place=place, name=name, short_name=short or name, names=frozenset(names | {name}), kind=kind, rank=rank
-        )  # fmt: skip
-
-
-def _branch_title(head: ResolvedUnit, org: str, place: Place, tail: str) -> str:
-    """国网山西省电力公司阳城分公司, 晋城市融资担保公司阳城分公司, 邮储银行阳城县支行."""
-    if head.kind in ("bank",) or head.place.level == "national":
-        return org + place.name + tail
-    plain = org if read_place(org) or org.startswith("国网") else head.name
-    return plain + place.short + tail

@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from graph_loader.jurisdictions import Place
+from graph_loader.jurisdictions import Place, place_of
 from graph_loader.register import Body, Register
+from graph_store.ids import content_id
 
 _SHORT_PLACE = frozenset({"海关", "农村商业银行", "村镇银行", "银保监局", "证监局", "银保监分局"})
 
@@ -38,6 +40,36 @@ class ResolvedUnit:
     def jurisdiction(self) -> str:
         """Name of the place in which it acts."""
         return self.place.name
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document says of itself that its names lean on: its place, its date, its own short names."""
+
+    place: Place
+    date: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def in_place(cls, name: str) -> Context:
+        """The context of a place given by name, as judgements and questions have it."""
+        return cls(place_of(name) or Place(name, ""))
+
+
+def make_unit(
+    place: Place, key: str, name: str, *, kind: str, names: set[str], short: str = "", rank: int = 5_000
+) -> ResolvedUnit:
+    """A unit of a place; its id comes from the place and the key, never from the name that met the eye."""
+    return ResolvedUnit(
+        id=content_id("unit", place.code or place.full_name, key),
+        key=key,
+        place=place,
+        name=name,
+        short_name=short or name,
+        names=frozenset(names | {name}),
+        kind=kind,
+        rank=rank,
+    )
 
 
 def head_of(place: Place) -> str:
