@@ -12,18 +12,19 @@ from graph_loader.quantities import Quantity
 from graph_loader.target_words import ACTION, CHANGE, DURATIONS, MONEY, OPERATOR, RATES
 
 _CUT = re.compile(r"[，,。；;：:！？、\n]")
+_OPEN = re.compile(r"[（(](?=[^）)]*$)")
 _FORCE = (
     r"力争|努力|争取|确保|务必|推动|推进|促进|带动|引导|引领|支持|鼓励|积极|大力|全力|加快|持续|进一步|实现|使|将|并|且|还|再|逐步|基本|预计|计划|要求|力求|每年|原则上|以及|及|和|与"
     r"|其中|承诺|切实|全面|深入|扎实|有序|稳步|同时|不断|强化|加强|继续|做好|抓好|通过|用于|督促|指导|保证|保持|到|其|该|总体|分别|各|现有"
 )
 _HEAD = re.compile(
-    rf"^(?:[—–\-.．\d）)>#]+|(?:力争|确保|其中|争取|到|至|在|于|截至|自|从)*※+(?:底|末|内|之?前|以前|期间|年底|，|,)*|{_FORCE})+"
+    rf"^(?:[—–\-.．\d）)>#①②③④⑤⑥⑦⑧⑨⑩]+|用?[一二三四五]年(?:时间|内)?|(?:力争|确保|其中|争取|到|至|在|于|截至|自|从)*※+(?:底|末|内|之?前|以前|期间|年底|，|,)*|{_FORCE})+"
 )
 _SCOPE = re.compile(
     r"^(?P<place>(?:在|对)?(?:全县|全市|全省|全区|全国|全州|全旗|全镇|全乡|全域|我县|我市|我省|我区|县域|市域|县内|市内|本县|本市|区内)(?:范围内|内)?的?)?"
     r"(?P<level>(?:国家|省|市|县|区|乡镇|镇|村)级?(?:[、和或及](?:国家|省|市|县|区)级)*(?:及?以上)?(?:的)?(?<=[级上的])(?=[^，。]{2}))?"
 )
-_AFTER = re.compile(r"[^，,。；;：:、（）()！？\d※◇]{1,24}")
+_AFTER = re.compile(r"[^，,。；;：:、（）()！？\d※]{1,24}")
 _NOT_A_NAME = re.compile(
     r"的?(?:办|内|前|完|以|左右|时|中|后|之|为|并|在|由|向|和|及|与|至|到|于|基础|目标|要求|水平|资金|用于|快速|同步)"
 )
@@ -32,21 +33,23 @@ _TRAIL = re.compile(
     r"|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:由|从)[^，]*|数))*$"
 )
 _OPENING = re.compile(
-    r"^(?:新增|净增|新建改建|新建|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持)+(?=.{2})"
+    r"^(?:新增|净增|新建改建|新建|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持|修复|安装|盘活|筹集|更新|淘汰|培训|优化|整治|排查|消除|签约|推进|改扩建|梳理)+(?=.{2})"
 )
+_LEVEL = re.compile(r"(?:达到|达|突破|超过|不低于|不少于|保持在|稳定在|共|累计)$")
 _NOUN_ACTIONS = re.compile(r"(?:总投资|年产|产出|出栏|存栏|投资|签约|流转)$")
 
 
 def indicator_of(text: str, masked: str, item: Quantity, previous: str) -> tuple[str, str | None, int]:
     """The indicator, its scope, and where its wording begins in compact text; `previous` is the one before it."""
     start = max((found.end() for found in _CUT.finditer(masked, 0, item.start)), default=0)
+    start += max((found.end() for found in _OPEN.finditer(masked[start : item.start])), default=0)
     before = masked[start : item.start]
     head = _HEAD.match(before)
     skip = head.end() if head else 0
     words = before[skip:]
     change = CHANGE.search(words) or CHANGE.search(before)
     words = CHANGE.sub("", OPERATOR.sub("", words))
-    acts = bool(ACTION.search(words)) or (not words and bool(ACTION.search(before)))
+    acts = bool(ACTION.search(before)) and not _LEVEL.search(before)
     after = _following(masked, item)
     listed = masked[start - 1 : start] == "、" or words.startswith("每")
     if after and (acts or not words or listed) and change is None:

@@ -14,6 +14,7 @@ from graph_loader.target_words import (
     IDIOM,
     KINDS_OF_THINGS,
     LOAN,
+    LOOSE_IDIOM,
     MONEY,
     OF_THINGS,
     OPERATOR,
@@ -74,6 +75,8 @@ def _is_name(place: _Place) -> bool:
     item, after = place.item, place.after
     if re.search(r"等$", place.before) and item.unit in ("部", "家", "个"):
         return True
+    if re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead):
+        return True
     if item.unit == "期" and re.match(r"工程|项目|建设|标准", after):
         return True
     if re.search(r"(?:分为|分成|分|划分为|列为|共印|印)$", place.before) or re.search(
@@ -86,7 +89,7 @@ def _is_name(place: _Place) -> bool:
         r"(?:达到|降至|控制在|提高到|总容量)$", place.before
     ):
         return True
-    return bool(item.unit not in RATES and _DISASTER.search(place.clause) and (item.tail or place.compared))
+    return bool(item.unit not in RATES | DURATIONS and _DISASTER.search(place.clause) and (item.tail or place.compared))
 
 
 def _bare_level(place: _Place) -> bool:
@@ -103,6 +106,8 @@ def _bare_level(place: _Place) -> bool:
 def _is_slogan(place: _Place) -> bool:
     item, after = place.item, place.after
     if item.unit not in DURATIONS and IDIOM.match(after) and not (place.horizon or item.tail):
+        return True
+    if item.unit not in DURATIONS and not (place.acted or place.compared or place.horizon) and LOOSE_IDIOM.match(after):
         return True
     if item.unit in ("小时", "天") and re.match(
         r"(?:在线|不打烊|营业|服务|值班|值守|开放|受理|运行|不间断|无休|监控|热线|自助|生活|便民|通勤|都市|交通|经济|城市|待命|联系|畅通|全天)",
@@ -172,10 +177,7 @@ def _worded(place: _Place) -> bool:
     if item.unit in RATES or item.unit in DURATIONS:
         return True
     if item.value == 1 and item.high is None:
-        return bool(
-            re.search(r"至少|不少于|不低于", place.before)
-            or (re.search(r"每[年月季周半]", place.before) and item.unit in ("次", "场", "期"))
-        )
+        return bool(re.search(r"至少|不少于|不低于", place.before))
     if item.unit not in _STRICT:
         return bool(item.unit and (item.unit in MONEY) and place.compared)
     if item.unit in ("个", "项", "次") and not (place.compared or place.acted):
@@ -186,6 +188,8 @@ def _worded(place: _Place) -> bool:
 def _is_service(place: _Place) -> bool:
     """3个工作日内办结, 压减为20天, 半天办结: a promise of time; 5年内不改变 is none."""
     item = place.item
+    if item.unit == "日" and re.search(r"[月旬度]$", place.before):
+        return False
     if item.unit == "天" and re.search(r"天数[^，]{0,6}$", place.before):
         return True
     if item.unit in ("年", "月", "周"):
