@@ -16,6 +16,7 @@ import typer
 from api import cli_ask, cli_due, cli_export, cli_facts, cli_show, cli_store, cli_trace, cli_units
 from api.cli_context import Options, hoisted
 from api.cli_output import tell
+from api.cli_types import read_plainly
 from graph_store.errors import AmbiguousName, BadInput, NotFound, StoreError, ZerenError
 from graph_store.settings import DEFAULT_DATA, DEFAULT_GRAPH
 
@@ -81,7 +82,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; never raises but for ZEREN_DEBUG=1."""
     try:
-        code = app(args=hoisted(arguments), standalone_mode=False)
+        code = read_plainly(app)(args=hoisted(arguments), prog_name="zeren", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except ZerenError as error:
         return _refused(error)

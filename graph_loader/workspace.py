@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 
-#: files that stand in folders without being documents
+#: files that stand in folders without being plans; one named on the command line is read all the same
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_WORKERS = 8
 
@@ -268,7 +268,7 @@ def files_below(paths: Sequence[str | Path]) -> list[FileToRead]:
 
 def _passed_over(path: Path) -> bool:
     hidden = any(part.startswith((".", "~$", "__MACOSX")) for part in path.parts)
-    return hidden or path.name.lower() in _PASSED_OVER
+    return hidden or path.name.lower() in _PASSED_OVER or path.stem.lower() == "readme"
 
 
 def _workers() -> int:
