@@ -15,6 +15,7 @@ from graph_store.errors import NotFound
 from queries import documents, observations, overlaps, policies, targets, tasks, trace, units
 from visualizations.document import TextMark, cut_document
 from visualizations.document_marks import document_marks
+from visualizations.pages import deadlines_below
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -64,6 +65,7 @@ def unit(request: Request, graph: Graph, unit_id: IdPath, rows: Rows) -> HTMLRes
         title=answer.unit.name,
         section="/units",
         u=answer.unit,
+        below=_below(graph, {d.policy_id for d in (*answer.duties, *answer.through)}),
         answer=answer,
         groups=_by_policy(answer.duties),
         page=listed,
@@ -81,7 +83,15 @@ def task(request: Request, graph: Graph, task_id: IdPath) -> HTMLResponse:
     whole = tasks.task(graph, task_id)
     document = documents.document(graph, whole.task.document_id)
     title = whole.task.title or whole.task.text[:30]
-    return page(request, "task.html", title=title, k=whole.task, whole=whole, document=document)
+    return page(
+        request,
+        "task.html",
+        title=title,
+        k=whole.task,
+        whole=whole,
+        document=document,
+        below=deadlines_below(whole.children),
+    )
 
 
 @router.get("/policies/{policy_id}")
@@ -99,6 +109,7 @@ def policy(request: Request, graph: Graph, policy_id: IdPath, rows: Rows) -> HTM
         p=whole.policy,
         whole=whole,
         tasks=listed.items,
+        below=_below(graph, {policy_id}),
         page=listed,
         parts=_parts(tasks.units_in(graph, policy_id=policy_id, limit=_ALL)),
         chain=policies.chain(graph, policy_id),
@@ -138,6 +149,12 @@ def traced(request: Request, context: Ctx, subject_id: IdPath) -> HTMLResponse:
 def docs(request: Request) -> HTMLResponse:
     """The API, to read and to try."""
     return page(request, "docs.html")
+
+
+def _below(graph: Graph, policy_ids: set[str]) -> dict[str, str]:
+    return deadlines_below(
+        row for id_ in sorted(policy_ids) for row in tasks.list_tasks(graph, policy_id=id_, kind="action", limit=_ALL)
+    )
 
 
 def _by_policy(duties: Iterable[units.Duty]) -> list[_Group]:

@@ -38,7 +38,7 @@ class SearchHit:
 def search(context: Ctx, rows: Rows, q: Words = "", kind: Kind = "", lang: Lang = "zh") -> Page[SearchHit]:
     """按词查单位、政策文件和任务，两个字也可以；空格分开的词都要有。 Units, policies and tasks that hold the words."""
     found = _ask(context, q, kind, rows.limit, rows.offset)
-    hits = [_hit(hit, lang) for hit in found.hits]
+    hits = [_hit(hit, q, lang) for hit in found.hits]
     return Page[SearchHit](items=hits, total=found.total, limit=rows.limit, offset=rows.offset)
 
 
@@ -53,7 +53,7 @@ def find(context: Context, words: str, *, lang: str, limit: int) -> dict[str, li
     if not words.strip():
         return {}
     bearing = [_unit(unit, lang) for unit in names.find_units(context.reader, words, limit=limit)]
-    found = {kind: [_hit(h, lang) for h in _ask(context, words, kind, limit, 0).hits] for kind in _LABELS}
+    found = {kind: [_hit(h, words, lang) for h in _ask(context, words, kind, limit, 0).hits] for kind in _LABELS}
     found["unit"] = list({hit.id: hit for hit in (*bearing, *found["unit"])}.values())[:limit]
     return {kind: hits for kind, hits in found.items() if hits}
 
@@ -64,13 +64,20 @@ def _ask(context: Context, words: str, kind: str, limit: int, offset: int) -> se
     return searching.search(context.reader, context.index, words, kind=kind, limit=limit, offset=offset)
 
 
-def _hit(hit: searching.Hit, lang: str) -> SearchHit:
-    detail = hit.text if hit.kind == "task" else hit.jurisdiction or hit.cite or ""
+def _hit(hit: searching.Hit, words: str, lang: str) -> SearchHit:
+    detail = _around(hit.text, words) if hit.kind == "task" else hit.jurisdiction or hit.cite or ""
     label = _LABELS[hit.kind]
     named = KIND_LOOKS[label].label(lang)
     return SearchHit(
         kind=hit.kind, label=named, id=hit.id, name=hit.name or hit.text, detail=detail, url=page_address(label, hit.id)
     )
+
+
+def _around(text: str, words: str) -> str:
+    """The words round the first one that was looked for."""
+    at = next((found for word in words.split() if (found := text.find(word)) >= 0), 0)
+    start = max(0, at - 20)
+    return f"{'…' if start else ''}{text[start : at + 40]}{'…' if at + 40 < len(text) else ''}"
 
 
 def _unit(unit: names.UnitRow, lang: str) -> SearchHit:

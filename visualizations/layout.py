@@ -17,6 +17,7 @@ _ARC = 125.0  # room on a line for one node and its label, in points of the pict
 _STEP = 240.0  # from one ring to the next
 _BETWEEN = 82.0  # from one line of a ring to the next
 _ON_ONE_LINE = 14  # more than this and a ring has two lines, nodes stepping from one to the other; then three …
+_WIDE, _HIGH = 120.0, 62.0  # room that a node with its label takes in a whole graph
 _GAP = 1.2  # room between two groups, in nodes
 
 
@@ -48,18 +49,86 @@ def radial(
 
 
 def spring(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, Place]:
-    """Place a whole small graph by springs, with a fixed seed; sparse parts do not drift away."""
+    """Place a whole small graph by springs, with a fixed seed; parts that nothing joins stand side by side.
+
+    No two nodes come nearer than a label needs.
+    """
+    beside = _neighbours(sorted(nodes), edges)
+    parts = sorted(_parts(beside), key=lambda part: (-len(part), part[0]))
+    places: dict[str, Place] = {}
+    width = 0.0
+    across, down, below = 0.0, 0.0, 0.0
+    for part in parts:
+        own = _spread(_sprung(part, beside))
+        left, top = min(x for x, _ in own.values()), min(y for _, y in own.values())
+        wide, high = max(x for x, _ in own.values()) - left, max(y for _, y in own.values()) - top
+        width = width or max(wide, _STEP * math.sqrt(len(nodes)))
+        if across and across + wide > width:
+            across, down, below = 0.0, down + below + _STEP, 0.0
+        places.update({node: (x - left + across, y - top + down) for node, (x, y) in own.items()})
+        across, below = across + wide + _STEP, max(below, high)
+    return places
+
+
+def _parts(beside: Mapping[str, list[str]]) -> list[list[str]]:
+    """The connected parts, each sorted."""
+    left = dict.fromkeys(beside)
+    parts = []
+    while left:
+        front = [next(iter(left))]
+        part = set(front)
+        while front:
+            front = sorted({n for node in front for n in beside[node]} - part)
+            part.update(front)
+        parts.append(sorted(part))
+        for node in part:
+            del left[node]
+    return parts
+
+
+def _sprung(part: list[str], beside: Mapping[str, list[str]]) -> dict[str, Place]:
+    """One connected part by springs."""
     import rustworkx
 
-    if len(nodes) < 2:
-        return dict.fromkeys(nodes, (0.0, 0.0))
+    if len(part) == 1:
+        return {part[0]: (0.0, 0.0)}
     graph = rustworkx.PyGraph(multigraph=False)
-    ordered = sorted(nodes)
-    index = dict(zip(ordered, graph.add_nodes_from(ordered), strict=True))
-    graph.add_edges_from([(index[a], index[b], 1.0) for a, b in sorted({(min(e), max(e)) for e in edges})])
-    size = math.ceil(90 * math.sqrt(len(nodes)))
-    found = rustworkx.spring_layout(graph, seed=20, num_iter=120, scale=size, k=1.6 / math.sqrt(len(nodes)))
-    return {node: (float(found[index[node]][0]), float(found[index[node]][1])) for node in nodes}
+    index = dict(zip(part, graph.add_nodes_from(part), strict=True))
+    graph.add_edges_from([(index[a], index[b], 1.0) for a in part for b in beside[a] if a < b])
+    size = math.ceil(110 * math.sqrt(len(part)))
+    found = rustworkx.spring_layout(graph, seed=20, num_iter=150, scale=size, k=2.2 / math.sqrt(len(part)))
+    return {node: (float(found[index[node]][0]), float(found[index[node]][1])) for node in part}
+
+
+def _spread(places: dict[str, Place]) -> dict[str, Place]:
+    """Push nodes apart that lie nearer than a label needs, a little each round, always in the same order."""
+    at = {node: [x, y] for node, (x, y) in places.items()}
+    for _ in range(60):
+        moved = False
+        cells: dict[tuple[int, int], list[str]] = defaultdict(list)
+        for node, (x, y) in at.items():
+            cells[int(x // _WIDE), int(y // _HIGH)].append(node)
+        for (column, row), here in cells.items():
+            near = [n for c in (column, column + 1) for r in (row - 1, row, row + 1) for n in cells.get((c, r), ())]
+            for first in here:
+                for second in near:
+                    moved = ((first < second or second not in here) and _push(at[first], at[second])) or moved
+        if not moved:
+            break
+    return {node: (x, y) for node, (x, y) in at.items()}
+
+
+def _push(first: list[float], second: list[float]) -> bool:
+    """Move two nodes apart where they are too near, along the axis on which they need to move less."""
+    across, down = second[0] - first[0], second[1] - first[1]
+    lack_x, lack_y = _WIDE - abs(across), _HIGH - abs(down)
+    if first is second or lack_x <= 0.5 or lack_y <= 0.5:
+        return False
+    axis = 0 if lack_x / _WIDE < lack_y / _HIGH else 1
+    shift = (lack_x, lack_y)[axis] / 2 * (1 if (across, down)[axis] >= 0 else -1)
+    first[axis] -= shift
+    second[axis] += shift
+    return True
 
 
 def _neighbours(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -18,7 +18,7 @@ from queries import documents, policies, tasks
 from visualizations.legend import COLLECTIVE
 from visualizations.network import source_line
 from visualizations.offline_network import policy_of
-from visualizations.pages import render
+from visualizations.pages import deadlines_below, render
 
 _ALL = 100_000
 
@@ -55,7 +55,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matrix:
-    """The table of one policy, document or place. `sources` are its documents with their openness."""
+    """The table of one policy, document or place. `sources` are its documents with their openness, `below` the dates
+    that measures below a task have."""
 
     title: str
     columns: tuple[Column, ...]
@@ -63,6 +64,7 @@ class Matrix:
     roles: tuple[str, ...]
     sources: tuple[str, ...]
     left_out: int
+    below: dict[str, str]
 
 
 def matrix(
@@ -93,6 +95,7 @@ def matrix(
         roles=tuple(role for role in ROLE_EDGES if role in used),
         sources=tuple(source_line(documents.document(reader, id_)) for id_ in home),
         left_out=len(kept) - len(shown),
+        below=deadlines_below(listed),
     )
 
 

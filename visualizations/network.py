@@ -7,6 +7,7 @@ opens in any browser with no internet. The documents it rests on stand at its he
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from graph_store.store import GraphReader
@@ -20,7 +21,13 @@ _SOURCES = 60
 
 
 def write_network_page(
-    reader: GraphReader, *, centre: str | None, depth: int, limit: int, path: str | os.PathLike[str], lang: str = "zh"
+    reader: GraphReader,
+    *,
+    centre: str | None,
+    depth: int | None,
+    limit: int,
+    path: str | os.PathLike[str],
+    lang: str = "zh",
 ) -> Picture:
     """Write the page and give the picture that it shows; without a centre, the whole graph up to `limit` nodes.
 
@@ -35,15 +42,21 @@ def network_picture(
     reader: GraphReader,
     *,
     centre: str | None = None,
-    depth: int = 2,
+    depth: int | None = None,
     limit: int = 300,
     policy_id: str = "",
     jurisdiction: str = "",
     lang: str = "zh",
 ) -> Picture:
-    """The picture round a node, or of a policy or place or everything where `centre` is empty."""
+    """The picture round a node, or of a policy or place or everything where `centre` is empty.
+
+    Without a `depth`, a unit is shown with the units in its tasks, anything else with its direct neighbours.
+    Measures below a task that name nobody themselves are left out of a unit's picture, and counted in `more`.
+    """
+    folded = 0
     if centre:
-        found = network.neighbourhood(reader, centre, depth=depth, limit=limit)
+        reach = depth or (2 if centre.startswith("unit_") else 1)
+        found, folded = _without_lone_measures(network.neighbourhood(reader, centre, depth=reach, limit=limit))
     else:
         found = network.whole_network(reader, policy_id=policy_id, jurisdiction=jurisdiction, limit=limit)
     heads = {node.id: node for node in found.nodes}
@@ -55,7 +68,7 @@ def network_picture(
         dots=_dots(found),
         links=_links(found),
         sources=_sources(reader, centre, heads[centre].label if centre in heads else "", jurisdiction, policy_id),
-        more=_more(found.left_out, lang),
+        more=_more(found.left_out, folded, lang),
     )
     return placed(picture)
 
@@ -132,9 +145,25 @@ def _policy_title(reader: GraphReader, policy_id: str) -> str:
     return policies.policy_by_id(reader, policy_id).title if policy_id else ""
 
 
-def _more(left_out: int, lang: str) -> str:
-    if not left_out:
-        return ""
-    if lang == "en":
-        return f"{left_out} more nodes are not drawn; narrow the choice to see them."
-    return f"另有{left_out}个节点未画出；缩小范围可以看到。"
+def _more(left_out: int, folded: int, lang: str) -> str:
+    english = lang == "en"
+    said = []
+    if left_out:
+        narrow = f"{left_out} more nodes are not drawn; narrow the choice to see them."
+        said.append(narrow if english else f"另有{left_out}个节点未画出；缩小范围可以看到。")
+    if folded:
+        below = f"{folded} measures below these tasks name nobody themselves and are not drawn."
+        said.append(below if english else f"另有{folded}项下级措施未单列单位，未画出；展开任务可以看到。")
+    return "".join(said)
+
+
+def _without_lone_measures(found: network.Network) -> tuple[network.Network, int]:
+    """A unit's network without the tasks that only hang below another; with how many there were."""
+    kinds = {node.id: node.label for node in found.nodes}
+    if not found.centre or kinds.get(found.centre) != "Unit":
+        return found, 0
+    named = {edge.target for edge in found.edges if edge.role}
+    lone = {id_ for id_, kind in kinds.items() if kind == "Task" and id_ not in named}
+    nodes = tuple(node for node in found.nodes if node.id not in lone)
+    edges = tuple(edge for edge in found.edges if edge.source not in lone and edge.target not in lone)
+    return replace(found, nodes=nodes, edges=edges), len(lone)

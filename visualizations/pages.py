@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from graph_store.schema import ROLE_EDGES
 from queries.targets import TargetRow
+from queries.tasks import TaskRow
 from visualizations.legend import role_label
 from visualizations.picture import short
 
@@ -36,6 +38,16 @@ _LEVELS = {
     "city": ("市", "city"),
     "county": ("县", "county"),
     "town": ("乡镇", "town"),
+}
+_PLACES = {
+    "sheet": "工作表“{}”",
+    "cell": "单元格{}",
+    "page": "第{}页",
+    "paragraph": "第{}段",
+    "line": "第{}行 ",
+    "table": "表{}",
+    "row": "第{}行",
+    "column": "第{}列",
 }
 _COMPARED = {">=": "≥", ">": "＞", "<=": "≤", "<": "＜", "~": "约", "=": ""}
 
@@ -67,6 +79,7 @@ def render(name: str, lang: str, **given: Any) -> str:
         "role_label": lambda role: role_label(role, lang),
         "kind_label": lambda key: pick(_KINDS, key),
         "cite_label": lambda key: pick(_CITES, key),
+        "place_words": lambda place: place_words(place, lang),
         "level_label": lambda key: pick(_LEVELS, key),
     }
     basics: dict[str, Any] = {
@@ -79,6 +92,23 @@ def render(name: str, lang: str, **given: Any) -> str:
     }
     page: str = _environment().get_template(name).render({**basics, **words, **given})
     return page
+
+
+def deadlines_below(tasks: Iterable[TaskRow]) -> dict[str, str]:
+    """What the tasks below each task say of when, by the upper task's id: 持续推进、2022年12月底."""
+    said: dict[str, dict[str, None]] = {}
+    for task in tasks:
+        if task.parent_id and task.deadline_text:
+            said.setdefault(task.parent_id, {})[task.deadline_text] = None
+    return {id_: "、".join(list(words)[:3]) + ("…" if len(words) > 3 else "") for id_, words in said.items()}
+
+
+def place_words(place: dict[str, Any] | None, lang: str) -> str:
+    """Where something stands in its file: 第3页，表1第2行第4列."""
+    kept = [(key, value) for key, value in (place or {}).items() if key in _PLACES and value is not None]
+    if lang == "en":
+        return ", ".join(f"{key} {value}" for key, value in kept)
+    return "".join(_PLACES[key].format(value) for key, value in kept)
 
 
 def role_order(role: str) -> int:
