@@ -110,7 +110,7 @@ def _draft(
         value_high=plain(item.high * size) if item and item.high is not None else None,
         unit=measure if item else None,
         by=str(goal.year or context.horizon) if goal.year or context.horizon else None,
-        baseline_value=_base_value(base, size),
+        baseline_value=None if rate and own == "%" else _base_value(base, size),
         baseline_year=str(base.year) if base and base.year else str(context.base_year) if context.base_year else None,
         binding=True if "约束" in nature else False if "预期" in nature else None,
         start=0,

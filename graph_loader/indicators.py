@@ -11,6 +11,7 @@ import re
 from graph_loader.quantities import Quantity
 from graph_loader.target_words import ACTION, CHANGE, DURATIONS, MONEY, OPERATOR, RATES
 
+_REACH = 300  # characters before a number in which its name is looked for
 _CUT = re.compile(r"[，,。；;：:！？、\n]")
 _OPEN = re.compile(r"[（(](?=[^）)]*$)")
 _FORCE = (
@@ -41,7 +42,8 @@ _NOUN_ACTIONS = re.compile(r"(?:总投资|年产|产出|出栏|存栏|投资|签
 
 def indicator_of(text: str, masked: str, item: Quantity, previous: str) -> tuple[str, str | None, int]:
     """The indicator, its scope, and where its wording begins in compact text; `previous` is the one before it."""
-    start = max((found.end() for found in _CUT.finditer(masked, 0, item.start)), default=0)
+    low = max(0, item.start - _REACH)
+    start = max((found.end() for found in _CUT.finditer(masked, low, item.start)), default=low)
     start += max((found.end() for found in _OPEN.finditer(masked[start : item.start])), default=0)
     before = masked[start : item.start]
     head = _HEAD.match(before)
@@ -88,7 +90,7 @@ def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str
     if (item.unit not in DURATIONS or masked[item.start - 1 : item.start] == "、") and (previous or change):
         level = re.sub(r"(?:年均|同比)+(?:增长|增加|提高)[率速]?$", "", previous)
         return level + change or change, None
-    sentence = re.split(r"[。；;]", masked[: item.start])[-1]
+    sentence = re.split(r"[。；;]", masked[max(0, item.start - _REACH) : item.start])[-1]
     clauses = [part for part in re.split(r"[，,]", sentence)[:-1] if part.strip("◇※ ")]
     if clauses:
         place = masked.rfind(clauses[0], 0, item.start)
@@ -111,7 +113,7 @@ def _named(words: str, start: int) -> tuple[str, str | None, int]:
 
 def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> list[str]:
     """“甲、乙、丙办理时间分别压减至” before a list of `count` numbers: the name of each; empty where they do not match."""
-    clause = re.split(r"[，,。；;：:]", masked[: first.start])[-1]
+    clause = re.split(r"[，,。；;：:]", masked[max(0, first.start - _REACH) : first.start])[-1]
     match = re.match(r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|率|量|分别)*?分别", clause)
     if not match:
         return []
@@ -119,5 +121,5 @@ def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> lis
     parts = re.split(r"[、]|(?<=.{2})和(?=.{2})", text[place : place + match.end("list")])
     if len(parts) != count or not all(_HEAD.sub("", part).strip("年※ 0123456789") for part in parts):
         return []
-    parts[0] = parts[0][(_HEAD.match(parts[0]) or re.match("", "")).end() :]  # type: ignore[union-attr]
+    parts[0] = _HEAD.sub("", parts[0])
     return [part.strip("的 ") for part in parts]

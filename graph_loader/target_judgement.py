@@ -46,12 +46,16 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
     return item.unit is None or item.unit in COUNTED or bool(place.compared or place.acted)
 
 
+_REACH = 400  # characters of a sentence that are looked at on either side of a number
+
+
 class _Place:
     """The words round one quantity: before and after it in its clause (，), in its sentence (。；)."""
 
     def __init__(self, masked: str, item: Quantity) -> None:
-        start = max(masked.rfind(mark, 0, item.start) for mark in "。；;！") + 1
-        stop = min((x for mark in "。；;！" if (x := masked.find(mark, item.end)) >= 0), default=len(masked))
+        low, high = max(0, item.start - _REACH), min(len(masked), item.end + _REACH)
+        start = max(low, max(masked.rfind(mark, low, item.start) for mark in "。；;！") + 1)
+        stop = min((x for mark in "。；;！" if (x := masked.find(mark, item.end, high)) >= 0), default=high)
         self.item = item
         self.sentence = masked[start:stop]
         self.lead = masked[start : item.start]
@@ -210,6 +214,8 @@ def _is_service(place: _Place) -> bool:
 
 def _is_rate(place: _Place, in_goals: bool) -> bool:
     if re.search(r"(?:按照?|减按|适用|以|税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before):
+        return False
+    if re.match(r"的?政策", place.after):
         return False
     if re.match(r"(?:的)?(?:比例|股权|股份|资金|费用|标准)?(?:进行|给予|予以|出资|计提|提取)", place.after):
         return False

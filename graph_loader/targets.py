@@ -7,16 +7,18 @@ is done and the numbers of documents are no targets. A row of an indicator table
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from graph_loader.compact import Compact, compact
-from graph_loader.dates import Point, find_points, last_day
+from graph_loader.dates import find_points
 from graph_loader.indicators import aligned_subjects, indicator_of
 from graph_loader.quantities import Quantity, find_quantities
 from graph_loader.source import Reading
 from graph_loader.target_judgement import is_target
 from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, DURATIONS, OPERATOR, OPERATORS
+from graph_loader.target_years import Years
 from graph_store.model import Span
 
 
@@ -52,17 +54,19 @@ class TargetDraft:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A text made ready: compact, with titles, dates and slogans masked (`masked`), its dates and quantities."""
+    """A text made ready: compact, with titles, dates and slogans masked (`masked`), its years and quantities."""
 
     words: Compact
     masked: str
-    points: tuple[Point, ...]
+    years: Years
     quantities: tuple[Quantity, ...]
     context: TargetContext
 
 
 def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
     """Every target that this text states, in the order of the text."""
+    if not _MAY_COUNT.search(body.text):
+        return []
     scene = _scene(body, context)
     found: list[TargetDraft] = []
     previous = ""
@@ -84,6 +88,7 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
     return sorted(found, key=lambda draft: (draft.start, draft.end))
 
 
+_MAY_COUNT = re.compile(r"[\d０-９二两三四五六七八九十百千万半番倍]|至少一|不少于一|平均|同步|全覆盖|一[半天日次]")
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBERED = re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|第?\d+号")
 _ROLES = re.compile(
@@ -101,9 +106,11 @@ def _scene(body: Reading, context: TargetContext) -> Scene:
         masked = pattern.sub(lambda match: "◇" * len(match[0]), masked)
     masked = _QUOTED.sub(_quoted, masked)
     points = tuple(find_points(masked))
+    signs = list(masked)
     for point in points:
-        masked = masked[: point.start] + "※" * (point.end - point.start) + masked[point.end :]
-    return Scene(words, masked, points, tuple(find_quantities(masked)), context)
+        signs[point.start : point.end] = "※" * (point.end - point.start)
+    masked = "".join(signs)
+    return Scene(words, masked, Years(masked, points, context.horizon), tuple(find_quantities(masked)), context)
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -182,9 +189,10 @@ def _draft(scene: Scene, *, at: int, start: int, end: int, **fields: object) -> 
     first, last = scene.words.range(start, end)
     sentence = _sentence(scene.masked, at)
     binding = True if "约束性" in sentence else False if "预期性" in sentence else None
+    service = fields.get("unit") in DURATIONS and "天数" not in sentence and not scene.context.is_goal_section
     rest = {
-        "by": _by(scene, at, fields.get("unit") in DURATIONS and "天数" not in sentence),
-        "baseline_year": _base_year(scene, at),
+        "by": scene.years.by(at, only_written=service),
+        "baseline_year": scene.years.base(at),
         "binding": binding,
     }
     span = scene.words.reading.span(first, last)
@@ -192,70 +200,15 @@ def _draft(scene: Scene, *, at: int, start: int, end: int, **fields: object) -> 
 
 
 def _sentence(text: str, at: int) -> str:
-    start = max(text.rfind(mark, 0, at) for mark in "。；;！")
-    stops = [place for mark in "。；;！" if (place := text.find(mark, at)) >= 0]
-    return text[start + 1 : min(stops, default=len(text))]
-
-
-def _by(scene: Scene, at: int, service: bool) -> str | None:
-    """The year or date that this target aims at: in its sentence, else earlier in the text, else the context's."""
-    sentence_start = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
-    inside = [p for p in scene.points if sentence_start < p.start < at and not _is_comparison(scene.masked, p)]
-    if not inside:
-        stop = min((x for m in "，,。；;" if (x := scene.masked.find(m, at)) >= 0), default=len(scene.masked))
-        inside = [p for p in scene.points if at < p.start < stop and p.bound]
-    if not inside:
-        inside = [p for p in scene.points if p.start < at and _is_horizon(scene.masked, p)]
-    horizon = scene.context.horizon
-    if not inside and service and not scene.context.is_goal_section:
-        return None
-    return _prefix(inside[-1], horizon) if inside else str(horizon) if horizon else None
-
-
-def _is_comparison(masked: str, point: Point) -> bool:
-    """比2021年, 在2020年基础上, 2021年底的26户: the year that is compared with."""
-    before, after = masked[max(0, point.start - 3) : point.start], masked[point.end : point.end + 6]
-    return bool(
-        re.search(r"(?:比|较|由|从|自|以|与|同|超|超过|相对于?)$", before)
-        or re.match(r"(?:的?基础|为?基[期数年]|相比|以来|同期|的)", after)
-    )
-
-
-def _is_horizon(masked: str, point: Point) -> bool:
-    before = masked[max(0, point.start - 2) : point.start]
-    return before.endswith(("到", "至")) or (point.grain == "plan" and not _is_comparison(masked, point))
-
-
-def _prefix(point: Point, horizon: int | None) -> str | None:
-    year = point.year if isinstance(point.year, int) else horizon
-    if year is None:
-        return None
-    if point.grain in ("year", "plan"):
-        return str(year)
-    whole = last_day(year, point.month, point.day)
-    return whole if point.grain == "day" else f"{year}-{point.month:02d}"
-
-
-def _base_year(scene: Scene, at: int) -> str | None:
-    """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""
-    clause = max(scene.masked.rfind(mark, 0, at) for mark in "，,。；;：:")
-    sentence = max(scene.masked.rfind(mark, 0, at) for mark in "。；;")
-    for point in scene.points:
-        if (
-            not isinstance(point.year, int)
-            or not sentence < point.start < at
-            or not _is_comparison(scene.masked, point)
-        ):
-            continue
-        based = re.match(r"的?基础|为?基[期数年]", scene.masked[point.end : point.end + 4])
-        if point.start > clause or based:
-            return str(point.year)
-    return None
+    low, high = max(0, at - 400), min(len(text), at + 400)
+    start = max(low - 1, *(text.rfind(mark, low, at) for mark in "。；;！"))
+    stops = [place for mark in "。；;！" if (place := text.find(mark, at, high)) >= 0]
+    return text[start + 1 : min(stops, default=high)]
 
 
 def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
     """Give each number of a list after 分别 the subject that stands in the same place of the list before it."""
-    places = [scene.words.places.index(draft.end - 1) + 1 for draft in found]
+    places = [bisect_left(scene.words.places, draft.end - 1) + 1 for draft in found]
     by_end = {item.end: item for item in scene.quantities}
     index = 0
     while index < len(found):
@@ -268,17 +221,10 @@ def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
             names = aligned_subjects(scene.words.text, scene.masked, by_end[places[index]], run - index)
             for offset, name in enumerate(names):
                 found[index + offset] = replace(found[index + offset], indicator=name)
-            for offset, year in enumerate(_years_before(scene, by_end[places[index]].start, run - index)):
+            for offset, year in enumerate(scene.years.listed(by_end[places[index]].start, run - index)):
                 found[index + offset] = replace(found[index + offset], by=year)
         index = run
     return found
-
-
-def _years_before(scene: Scene, at: int, count: int) -> list[str]:
-    """“2023年、2024年、2025年分别” before a list of three: the years, one for each; else none."""
-    clause = max(scene.masked.rfind(mark, 0, at) for mark in "，,。；;")
-    years = [p for p in scene.points if clause < p.start < at and isinstance(p.year, int) and p.grain == "year"]
-    return [str(p.year) for p in years] if len(years) == count and "分别" in scene.masked[clause + 1 : at] else []
 
 
 def _doubled(scene: Scene, numeric: list[TargetDraft]) -> list[TargetDraft]:

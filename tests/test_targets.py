@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from graph_loader.indicator_rows import read_indicator_row
+from graph_loader.pipeline import read_documents
 from graph_loader.source import Reading
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 
@@ -182,6 +185,18 @@ def test_t20_a_row_of_an_indicator_table(
     found = read_indicator_row({head: Reading.whole(text, 0, len(text)) for head, text in cells.items()}, TO_2025)
     assert [written(draft) for draft in found] == answer
     assert (found[0].binding, found[0].baseline_value) == (binding, base)
+
+
+def test_a_plan_read_by_hand_gives_its_25_targets_and_no_other() -> None:
+    root = Path(__file__).parents[1]
+    table = (root / "tests/gold/003-targets.tsv").read_text(encoding="utf-8").splitlines()
+    rows = list(csv.DictReader((line for line in table if not line.startswith("#") and "\t" in line), delimiter="\t"))
+    sample = next((root / "samples").glob("003_*.txt"))
+    [(_, facts)] = read_documents(sample.name, sample.read_bytes())
+    found = [(draft.operator, draft.value, draft.unit, draft.by) for draft in facts.targets]
+    assert found == [(row["operator"], Decimal(row["value"]), row["unit"], row["by"]) for row in rows]
+    for draft, row in zip(facts.targets, rows, strict=True):
+        assert row["indicator"] in draft.indicator
 
 
 @given(st.integers(min_value=1, max_value=10**7), st.sampled_from(["家", "户", "个", "亩", "公里"]))

@@ -1,0 +1,101 @@
+"""By when a target is to be reached and with which year it is compared: “到2025年”, “比2020年”, “在2020年基础上”.
+
+Built once for a text; each question looks only at the dates of one sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from graph_loader.dates import Point, last_day
+
+_STOPS = "。；;"
+_REACH = 400  # characters of a sentence that are looked at before a number
+
+
+class Years:
+    """The dates of one masked text (dates are ※ there), asked by the place of a number."""
+
+    def __init__(self, masked: str, points: tuple[Point, ...], horizon: int | None) -> None:
+        self._masked = masked
+        self._points = points
+        self._starts = [point.start for point in points]
+        self._compared = [_is_comparison(masked, point) for point in points]
+        self._horizons = [
+            point
+            for point, compared in zip(points, self._compared, strict=True)
+            if _is_horizon(masked, point, compared)
+        ]
+        self._horizon_starts = [point.start for point in self._horizons]
+        self._horizon = horizon
+
+    def by(self, at: int, *, only_written: bool) -> str | None:
+        """The year or ISO prefix of the number at `at`: from its sentence, its clause, the text before, the context.
+
+        With `only_written` the context's year does not count (service times have no year of their own).
+        """
+        inside = [
+            self._points[index] for index in range(*self._between(self._sentence(at), at)) if not self._compared[index]
+        ] or self._after(at)
+        if not inside:
+            place = bisect_left(self._horizon_starts, at)
+            inside = self._horizons[max(0, place - 1) : place]
+        if inside:
+            return self._prefix(inside[-1])
+        return None if only_written or self._horizon is None else str(self._horizon)
+
+    def base(self, at: int) -> str | None:
+        """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""
+        clause = max(self._masked.rfind(mark, max(0, at - _REACH), at) for mark in "，,。；;：:")
+        for index in range(*self._between(self._sentence(at), at)):
+            point = self._points[index]
+            if not self._compared[index] or not isinstance(point.year, int):
+                continue
+            based = re.match(r"的?基础|为?基[期数年]", self._masked[point.end : point.end + 4])
+            if point.start > clause or based:
+                return str(point.year)
+        return None
+
+    def listed(self, at: int, count: int) -> list[str]:
+        """“2023年、2024年、2025年分别” before a list of three: the years, one for each; else none."""
+        clause = max(self._masked.rfind(mark, max(0, at - _REACH), at) for mark in "，,。；;")
+        years = [self._points[index] for index in range(*self._between(clause, at))]
+        years = [point for point in years if isinstance(point.year, int) and point.grain == "year"]
+        fits = len(years) == count and "分别" in self._masked[clause + 1 : at]
+        return [str(point.year) for point in years] if fits else []
+
+    def _sentence(self, at: int) -> int:
+        low = max(0, at - _REACH)
+        return max(low - 1, *(self._masked.rfind(mark, low, at) for mark in _STOPS))
+
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_left(self._starts, start + 1), bisect_left(self._starts, end)
+
+    def _after(self, at: int) -> list[Point]:
+        """A term in the rest of the clause: 新增企业3家到2025年底."""
+        high = min(len(self._masked), at + 60)
+        stop = min((x for mark in "，,。；;" if (x := self._masked.find(mark, at, high)) >= 0), default=high)
+        return [p for p in (self._points[index] for index in range(*self._between(at, stop))) if p.bound]
+
+    def _prefix(self, point: Point) -> str | None:
+        year = point.year if isinstance(point.year, int) else self._horizon
+        if year is None:
+            return None
+        if point.grain in ("year", "plan"):
+            return str(year)
+        return last_day(year, point.month, point.day) if point.grain == "day" else f"{year}-{point.month:02d}"
+
+
+def _is_comparison(masked: str, point: Point) -> bool:
+    """比2021年, 在2020年基础上, 2021年的26户: the year that is compared with."""
+    before, after = masked[max(0, point.start - 3) : point.start], masked[point.end : point.end + 6]
+    return bool(
+        re.search(r"(?:比|较|由|从|自|以|与|同|超|超过|相对于?)$", before)
+        or re.match(r"(?:的?基础|为?基[期数年]|相比|以来|同期|的)", after)
+    )
+
+
+def _is_horizon(masked: str, point: Point, compared: bool) -> bool:
+    before = masked[max(0, point.start - 2) : point.start]
+    return before.endswith(("到", "至")) or (point.grain == "plan" and not compared)
