@@ -50,12 +50,13 @@ class Branches:
 
     def _branch_elsewhere(self, core: str, tail: str, context: Context) -> ResolvedUnit | None:
         """A branch in a place that no table knows: 市生态环境局云溪分局."""
-        match = re.match(r"^(?P<org>.+?(?:局|中心|公司|银行|人行|公积金))(?P<place>[\u4e00-\u9fff]{2,4})$", core)
+        match = re.match(r"^(?P<org>.*?(?:局|中心|公司|银行|人行|公积金))(?P<place>[\u4e00-\u9fff]{2,4})$", core)
         if not match:
             return None
         name = match["place"]
         parent = context.place if context.place.level in ("city", "province") else context.place.parent
-        place = Place(name, "county", "", parent)
+        level = "city" if name.endswith("市") or tail in ("中心支行", "分行") else "county"
+        place = Place(name, level, "", parent if parent and parent.level != level else None)
         return self._branch_in(place, match["org"], tail, context)
 
     def _branch_in(self, place: Place, org: str, tail: str, context: Context) -> ResolvedUnit | None:
@@ -64,7 +65,13 @@ class Branches:
             parent_context = replace(context, place=place.parent)
         brand = self.register.look_up(org, "national", context.date)
         head = self._registered(nation(), brand, org, context) if brand and brand.kind in ("bank", "company") else None
-        head = head or self._known(org, parent_context) or self._known(org + "管理中心", parent_context)
+        head = (
+            head
+            or self._known(org, parent_context)
+            or self._known(org + "管理中心", parent_context)
+            or self._known(org + "局", parent_context)
+        )
+        head = head or self._parent_elsewhere(org, context)
         if head is None or not head.functions:
             return None
         line = head.functions[0]
@@ -79,6 +86,14 @@ class Branches:
         canonical = name or _branch_title(head, org, place, tail)
         unit = make_unit(place, key, canonical, kind="branch", names=names | {canonical})
         return replace(unit, functions=(line,), short_name=org + place.short + tail)
+
+    def _parent_elsewhere(self, org: str, context: Context) -> ResolvedUnit | None:
+        """The body a branch belongs to, where its own place is one that no table knows: 宁川银保监分局."""
+        for size in (2, 3, 4):
+            body = self.register.look_up(org[size:], "city", context.date)
+            if body:
+                return self._registered(Place(org[:size], "city"), body, org[size:], context)
+        return None
 
     def _branch_body(self, line: str, part: str, level: str, tail: str) -> Body | None:
         """The register's row for such a branch: of its line and part, acting at that level."""

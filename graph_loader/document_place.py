@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 
 from graph_loader.jurisdictions import Place, load_places, place_of, read_place
 from graph_loader.resolve import Context
+from graph_loader.unit_forms import HEAD
 from graph_store.model import DocumentFacts
 
 _HEAD_LEVELS = (
@@ -58,8 +58,11 @@ def _named_places(facts: DocumentFacts) -> Counter[Place]:
 
 
 def _under(place: Place, facts: DocumentFacts) -> Place:
-    """Give a county that no table knows, or that several provinces have, the one city its document names."""
-    if place.parent or place.level != "county":
+    """Set a county under the one city that its document names, unless the table's own city is named too.
+
+    Also where the table has a county of that name elsewhere: the document's words stand before the table.
+    """
+    if place.level != "county":
         return place
     cities = {p for p in _named_places(facts) if p.level == "city"}
     for words in (facts.header.title, facts.header.addressees, facts.header.approved_by):
@@ -67,10 +70,13 @@ def _under(place: Place, facts: DocumentFacts) -> Place:
             read = read_place(match.group())
             if read and read[0].level == "city":
                 cities.add(read[0])
-    if len(cities) != 1:
+    if len(cities) != 1 or cities & set(place.chain):
         return place
     city = next(iter(cities))
-    return load_places().named(place.name, city) or replace(place, parent=city, ambiguous=False)
+    known = load_places().named(place.name, city)
+    if known or (place.code and city.code):
+        return known or place
+    return Place(place.name, place.level, "", city)
 
 
 def _by_names(facts: DocumentFacts) -> Place | None:
@@ -86,6 +92,10 @@ def _by_names(facts: DocumentFacts) -> Place | None:
 
 
 def _of_its_own(facts: DocumentFacts) -> Place:
+    """A place that stands for this document alone."""
     heads = Counter(level for a in facts.assignments for head, level in _HEAD_LEVELS if a.as_written.startswith(head))
     level = min(heads, key=lambda key: (-heads[key], key), default="")
+    issuer = facts.header.issuer or ""
+    if issuer and not HEAD.match(issuer) and "、" not in issuer:
+        return Place(issuer, "")  # a company or an academy: its departments are its own
     return Place(f"未载明地区（{facts.header.number or facts.file}）", level)

@@ -45,8 +45,8 @@ _BY_WORDS = re.compile(
     r"^(?P<name>[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|特别行政区|地区|苏木|街道|省|市(?![场民政容区级直])|州|盟|县(?![域级直城乡区])|旗|区(?![域块级直县])|镇(?![街区])|乡(?![村镇土])))"
 )
 _NOT_A_PLACE = re.compile(
-    r"促进|加快|推进|支持|鼓励|加强|深化|强化|进一步|局|银行|公司|中心|国家|人民|委员|总|关于|印发|通知|[各全本该有]|开发区$|园区$|新区$|示范区$|高新区$|经开区$|集聚区$|保税区$|度假区$|市场|区域|乡镇|乡村|城市|社区"
-    r"|地区$|县域|州际|省级|市级|县级|区级|小区|城区$|山区$|景区$|灾区$|片区$|库区$|辖区$|城镇|城乡|街道$"
+    r"国网|人行|邮储|共青团|中共|公安|电力|促进|加快|推进|支持|鼓励|加强|深化|强化|进一步|局|银行|公司|中心|国家|人民|委员|总|关于|印发|通知|[各全本该有]|开发区$|园区$|新区$|示范区$|高新区$|经开区$|集聚区$|保税区$|度假区$|市场|区域|乡镇|乡村|城市|社区"
+    r"|地区$|县域|州际|省级|市级|县级|区级|小区|城区$|山区$|景区$|灾区$|片区$|库区$|辖区$|城镇|城乡"
 )
 _RANK = {"national": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 _NATIONAL = re.compile(
@@ -113,7 +113,7 @@ class Places:
         """The place of a name, below `above` where that is given; one of several alike has no parent and no code."""
         found = self.by_name.get(name, [])
         if above:
-            found = [place for place in found if above in place.chain] or ([] if above.code else found)
+            found = [place for place in found if above in place.chain]
         if len(found) == 1:
             return found[0]
         if found:
@@ -194,7 +194,8 @@ def place_of(words: str) -> Place | None:
         return found[0]
     if _NATIONAL.match(core):
         return nation()
-    return _by_short(core)
+    zone = re.match(r"^([\u4e00-\u9fff]{2,6}?(?:新区|开发区|高新区|示范区|管理区))(?:管委会|管理委员会|党工委)", core)
+    return _by_short(core) or (Place(zone.group(1), "county") if zone else None)
 
 
 def _by_short(core: str) -> Place | None:

@@ -257,7 +257,9 @@ class _Projection:
 def _issuers(issuer: str, place: Jurisdiction) -> list[str]:
     """Joint issuers parted: 晋城市财政局晋城市金融工作办公室 → two, at the place's name."""
     return [
-        name for part in re.split(r"[、\s]+", issuer) for name in re.split(rf"(?<=.)(?={re.escape(place.name)})", part)
+        name
+        for part in re.split(r"[、\s]+", issuer)
+        for name in re.split(rf"(?<=.{{4}})(?={re.escape(place.name)})", part)
     ]
 
 

@@ -107,6 +107,7 @@ class Resolver:
             or self._known(name, context)
             or self._branches.read(name, context)
             or self._functional(name, context)
+            or self._two_plates(name, context)
             or self._slip(name, context)
             or self._unknown(name, context)
         )
@@ -276,6 +277,11 @@ class Resolver:
         return replace(unit, functions=(body.line,), short_name=unit.name if body.part == "branch" else short)
 
     # --- names outside the register ----------------------------------------------------------------------------
+
+    def _two_plates(self, name: str, context: Context) -> ResolvedUnit | None:
+        """A body with its second name in brackets, 县教育局（县体育局）: the body before the brackets."""
+        match = re.match(r"^(?P<own>[^（）]{3,})（[^（）]+）$", name)
+        return self._known(match["own"], context) if match else None
 
     def _slip(self, name: str, context: Context) -> ResolvedUnit | None:
         """A bureau's name that is one character away from a long full form: taken for a slip, with a doubt."""
