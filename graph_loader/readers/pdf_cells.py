@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_loader.readers.layout import NUMBER_LABEL, glue
 from graph_loader.readers.pdf_lines import Box, PdfLine
 
-_ROLE_HEAD = re.compile(r"单位|部门|牵头|配合|责任|领导|科室|主体|人员|联系人")
+_ROLE_HEAD = re.compile(r"(?:单位|部门|领导|责任人|科室|股室|主体|人员|联系人|牵头|配合|责任人?)(?:[（(].{1,6}[）)])?$")
 _UNIT_END = re.compile(
-    r"(?:局|委|办|中心|政府|部|院|社|会|行|公司|支行|分局|厅|署|站|所|校|队|处|科|股|室|镇|乡|街道|专班|集团|单位|部门|组|联|园区|区|县|市)(?:等)?(?:[（(][^（()）]{1,12}[)）])?$"
+    r"^.{2,}(?:局|委|办|办公室|中心|政府|部|院|社|银行|支行|分行|农商行|公司|厅|署|专班|集团|单位|部门|管委会|联合会|委员会|商会|协会|联|学校|支队|大队|监管组|街道|办事处)(?:等)?(?:[（(][^（()）]{1,12}[)）])?$"
 )
 _UNIT_START = re.compile(
-    r"^(?:[省市县区州旗镇乡各](?![局委办])|国网|人行|中国|共青团|团[省市县区州]|妇联|[\u4e00-\u9fff]{2,3}[省市县区](?:[\u4e00-\u9fff]{2,}))"
+    r"^(?:[省市县区州旗镇乡各]|国网|人行|中国|共青团|团[省市县区州]|[\u4e00-\u9fff]{2,3}[省市县区](?=[\u4e00-\u9fff]{2}))"
 )
+_BRANCH = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
 _SEPARATED = re.compile(r"[、，,；;/]")
 
 
@@ -28,6 +31,7 @@ class PdfCell:
     box: Box
     page: int
     lines: list[PdfLine] = field(default_factory=list)
+    last_box: Box | None = None  # its box on the last page on which it stands
 
     @property
     def words(self) -> str:
@@ -35,9 +39,25 @@ class PdfCell:
         return re.sub(r"\s+", "", "".join(line.text for line in self.lines))
 
 
-def is_role_head(words: str) -> bool:
-    """Whether the column with this head holds names of units or people."""
-    return len(words) <= 14 and bool(_ROLE_HEAD.search(words))
+def holds_names(cells: Sequence[PdfCell]) -> bool:
+    """Whether a column holds names of units or people: a head says so, or most of its lines end as names do."""
+    if any(len(cell.words) <= 14 and _ROLE_HEAD.search(cell.words) for cell in cells):
+        return True
+    lines = [line.text for cell in cells for line in cell.lines]
+    short = [line for line in lines if len(line) <= 16]
+    return len(lines) >= 3 and sum(1 for line in short if _UNIT_END.match(line)) >= 0.6 * len(lines)
+
+
+def continues_below(above: PdfCell, below: PdfCell) -> bool:
+    """Whether the words of `above` fill it to its lower border and those of `below` begin at its upper border."""
+    if not above.lines or not below.lines:
+        return False
+    last, first = above.lines[-1], below.lines[0]
+    tops = [line.top for line in above.lines if line.page == last.page]
+    steps = [b - a for a, b in itertools.pairwise(tops) if b > a]
+    leading = min(steps) if steps else 1.5 * last.size
+    box = above.last_box or above.box
+    return box[3] - last.bottom < leading + 6 and first.top - below.box[1] < leading + 6
 
 
 def cell_texts(cell: PdfCell, reach: float, *, head: bool, names: bool) -> list[str]:
@@ -73,6 +93,9 @@ def _goes_on(before: str, text: str, *, listed: bool) -> bool:
         return False
     if listed or re.match(r"[、，；）)]", text) or re.search(r"[、，；（(]$", before):
         return True
-    if _UNIT_START.match(text) and not re.match(r"^各[^局委办]{0,6}$", before.rsplit(" ", 1)[-1]):
-        return False
-    return not _UNIT_END.search(before)
+    last = before.rsplit(" ", 1)[-1]
+    if not _UNIT_END.match(last):
+        return not (last.startswith("各") and _UNIT_START.match(text))
+    if _BRANCH.match(text):
+        return True
+    return not (_UNIT_START.match(text) or (len(text) > 2 and _UNIT_END.match(text)))

@@ -6,12 +6,13 @@ spans several rows → a merged cell.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_loader.readers.layout import NUMBER_LABEL, CellDraft, TableDraft
-from graph_loader.readers.pdf_cells import PdfCell, cell_texts, is_role_head
+from graph_loader.readers.pdf_cells import PdfCell, cell_texts, continues_below, holds_names
 from graph_loader.readers.pdf_lines import Box
 from graph_store.model import Place
 
@@ -94,7 +95,7 @@ def _append(whole: Grid, rows: Grid) -> None:
     if not rows:
         return
     above, first = whole[-1], rows[0]
-    if _is_cut(above, first):
+    if _is_cut(whole, first):
         for before, cell in zip(list(above), list(first), strict=True):
             _replace(rows, cell, before)
         rows = rows[1:]
@@ -111,20 +112,33 @@ def _replace(rows: Grid, cell: PdfCell, by: PdfCell) -> None:
     if cell is by:
         return
     by.lines.extend(cell.lines)
+    by.last_box = cell.last_box or cell.box
     cell.lines = []
     for row in rows:
         row[:] = [by if other is cell else other for other in row]
 
 
-def _is_cut(above: Sequence[PdfCell], first: Sequence[PdfCell]) -> bool:
+def _is_cut(whole: Grid, first: Sequence[PdfCell]) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
+    above = whole[-1]
     if first[0].words:
         return _is_cut_section(above, first)
-    pairs = [(before.words, cell.words) for before, cell in zip(above, first, strict=True) if cell.words]
-    if not pairs or any(not before for before, _ in pairs):
+    pairs = [(before, cell) for before, cell in zip(above, first, strict=True) if cell.words]
+    if not pairs or not all(continues_below(before, cell) for before, cell in pairs):
         return False
-    broken = [not _TERMINAL.search(before) and not NUMBER_LABEL.match(after) for before, after in pairs]
-    return any(broken) or len(pairs) == 1
+    before, cell = max(pairs, key=lambda pair: len(pair[0].words) + len(pair[1].words))
+    if NUMBER_LABEL.match(cell.words):
+        return not _has_measure_rows(whole, above.index(before))
+    return len(pairs) == 1 or not _TERMINAL.search(before.words)
+
+
+def _has_measure_rows(whole: Grid, column: int) -> bool:
+    """Whether the numbered measures of one task stand in rows of their own: “2. …” beside a merged or empty 序号."""
+    return any(
+        NUMBER_LABEL.match(row[column].words) and (not row[0].words or row[0] is before[0])
+        for before, row in itertools.pairwise(whole)
+        if row[column] is not before[column]
+    )
 
 
 def _is_cut_section(above: Sequence[PdfCell], first: Sequence[PdfCell]) -> bool:
@@ -136,7 +150,7 @@ def _is_cut_section(above: Sequence[PdfCell], first: Sequence[PdfCell]) -> bool:
 
 def draft_of(grid: Grid, number: int) -> TableDraft:
     """The grid as a table to lay out; wrapped lines inside cells are closed."""
-    roles = [is_role_head(cell.words) for cell in grid[0]]
+    roles = [holds_names(_once(row[c] for row in grid)) for c in range(len(grid[0]))]
     edges = _fullest(grid)
     anchors: dict[int, tuple[int, int]] = {}
     rows = []
@@ -152,6 +166,10 @@ def draft_of(grid: Grid, number: int) -> TableDraft:
             drafts.append(CellDraft(texts, place, anchor, bold))
         rows.append(drafts)
     return TableDraft(rows, Place(page=grid[0][0].page, box=None, table=number), merges_known=True)
+
+
+def _once(cells: Iterable[PdfCell]) -> list[PdfCell]:
+    return list(dict.fromkeys(cells))
 
 
 def _fullest(grid: Grid) -> dict[tuple[int, int], float]:
