@@ -171,8 +171,8 @@ class Assembler:
             kind=draft.kind,
             number=draft.number,
             path=draft.path,
-            title=draft.title,
-            text=body.text,
+            title=_printed_title(draft.title, body),
+            text=printed(body),
             span=body.span(),
             deadline=self._deadline(placed),
             expected_result=result or None,
@@ -251,6 +251,11 @@ def _unique(given: list[Given]) -> list[Given]:
     return kept
 
 
-def readings_of(clauses: list[RoleClause]) -> list[Reading]:
-    """The runs of text that role clauses hold, so that other finders leave them alone."""
-    return [clause.reading for clause in clauses if not clause.prose and len(clause.reading)]
+def printed(reading: Reading) -> str:
+    """The characters of the file under a reading, which a mended copy reads as others."""
+    return "".join(reading.source[offset] for offset in reading.offsets)
+
+
+def _printed_title(title: str, body: Reading) -> str:
+    at = body.text.find(title) if title else -1
+    return printed(body.cut(at, at + len(title))) if at >= 0 else title

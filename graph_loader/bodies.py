@@ -28,6 +28,8 @@ def find_clauses(paragraph: Reading) -> list[RoleClause]:
         return clauses
     masked = list(text)
     for start, end in brackets(text):
+        if text[start] in "【[" and LABEL.fullmatch(text, start + 1, end):
+            continue
         for index in range(start, end):
             masked[index] = "\0"
         if not _HINT.search(text, start, end) or end - start > _MAX_CLAUSE:
@@ -76,7 +78,8 @@ def _label_lines(paragraph: Reading, masked: str) -> Iterator[RoleClause]:
         ):
             after = masked.find("。", following.end())
             stop = len(masked) if after < 0 else after
-        whole = paragraph.cut(match.start("label"), stop).strip()
+        opening = match.start("label") - (masked[match.start("label") - 1 : match.start("label")] in ("【", "["))
+        whole = paragraph.cut(opening, stop).strip()
         clause = read_clause(whole, whole, cells=bool(re.search(r"\s", whole.text)))
         if (clause is not None and clause.lists) or (
             clause is not None and clause.deadlines and match.start("label") == 0
@@ -86,5 +89,5 @@ def _label_lines(paragraph: Reading, masked: str) -> Iterator[RoleClause]:
 
 
 def _begins_clause(masked: str, start: int) -> bool:
-    before = masked[:start].rstrip()
+    before = masked[:start].rstrip().removesuffix("【").removesuffix("[").rstrip()
     return not before or before[-1] in "。；;！？\0|.．、，,）)" or start == 0

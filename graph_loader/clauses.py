@@ -258,6 +258,8 @@ _TAKES_SUPPORT = re.compile(r"责任单位|责任部门|^责任$|负责|^按|^�
 def beside_lead(lists: list[RoleList], *, labelled: bool | None) -> list[RoleList]:
     """责任单位 (or 负责) beside a named lead is support; `labelled` limits the rule to lists on labels."""
     lists = [part for group in lists for part in _by_mark(group)]
+    if any(part.role is Role.LEAD and "牵头" in part.wording for part in lists):
+        lists = [replace(p, role=Role.SUPPORT) if p.role is Role.LEAD and "主责" in p.wording else p for p in lists]
     considered = [part for part in lists if labelled is None or part.labelled is labelled]
     if not any(part.role is Role.LEAD for part in considered):
         return lists

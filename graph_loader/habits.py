@@ -158,7 +158,7 @@ def learn_habits(source: SourceText) -> Habits:
             if offset not in seen:
                 seen.add(offset)
                 habits.declared.append(declared)
-                if note or declared.kind == MARKED_IS_LEAD:
+                if (note and "以下" not in reading.text) or declared.kind == MARKED_IS_LEAD:
                     habits.everywhere.add(offset)
         bare += any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
         for full, short, _ in find_aliases(reading):

@@ -29,9 +29,12 @@ _DOUBLE = (
     "宇文",
     "长孙",
 )
-_TITLE = re.compile(
-    r"(?:[\u4e00-\u9fff]{0,12}?(?:副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|盟长|主席|书记|主任|局长|处长|科长|股长|部长|厅长|院长|组长|总经理|董事长|经理|行长|站长|所长|支队长|大队长|政委|秘书长|调研员|巡视员|督学|会长|村长|校长)|常委|党组成员|党委委员|委员|负责人|同志|先生|女士|领导小组组长))+"
+_POST = (
+    r"(?:常务)?副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|盟长|主席|书记|主任|局长|处长|科长|股长|部长|厅长|院长|组长|总经理|董事长|经理|行长|站长|所长"
+    r"|支队长|大队长|队长|政委|秘书长|调研员|巡视员|督学|会长|村长|校长|园长|镇长|干事|主管|总监)|常委|党组成员|党委委员|党工委委员|委员|负责人|同志|先生|女士"
 )
+_TITLE_AFTER = re.compile(rf"(?:[（(]?(?:{_POST})[)）]?)+$")
+_TITLE_BEFORE = re.compile(rf"^[\u4e00-\u9fff]{{0,14}}?(?:{_POST})+(?=[\u4e00-\u9fff\s]{{2,}})")
 _NOBODY = re.compile(r"^(?:待定|无|暂缺|空缺|／|/|—+|-+)$")
 
 
@@ -59,9 +62,26 @@ def split_people(reading: Reading, known: frozenset[str] = frozenset()) -> list[
 
 
 def _without_titles(text: str) -> str:
-    """Blank out titles (县委常委、副县长), keeping every other character in its place."""
-    blanked = _TITLE.sub(lambda m: "\t" * len(m.group()) if not looks_like_person(m.group()) else m.group(), text)
-    return re.sub(r"\d", "\t", blanked)
+    """Blank out titles (县委常委、副县长) and digits, keeping every other character in its place."""
+    parts = re.split(r"([、，,；;/／|\n\t。（）()]+)", text)
+    return re.sub(r"\d", "\t", "".join(_blank_title(part) for part in parts))
+
+
+def _blank_title(word: str) -> str:
+    compact = re.sub(r"\s", "", word)
+    after = _TITLE_AFTER.search(word)
+    if after and looks_like_person(re.sub(r"\s", "", word[: after.start()])):
+        return word[: after.start()] + "\t" * len(after.group())
+    before = _TITLE_BEFORE.match(word)
+    while before:
+        word = "\t" * before.end() + word[before.end() :]
+        rest = word.lstrip("\t")
+        before = None if looks_like_person(re.sub(r"\s", "", rest)) else _TITLE_BEFORE.match(rest)
+        if before:
+            return "\t" * (len(word) - len(rest)) + _blank_title(rest)
+    if re.fullmatch(rf"[\u4e00-\u9fff]{{0,12}}(?:{_POST})", compact) and not looks_like_person(compact):
+        return "\t" * len(word)
+    return word
 
 
 def _tokens(chunk: str, known: frozenset[str]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph_loader.clauses import RoleClause, RoleList
-from graph_loader.labels import VERB, role_of_verb
+from graph_loader.labels import VERB, role_of_label, role_of_verb
 from graph_loader.names import Name, bare, is_known, looks_like_unit, split_names
 from graph_loader.source import Reading
 from graph_store.model import Role
@@ -19,7 +19,7 @@ from graph_store.model import Role
 _BOUNDARY = "。；;：:！？!?\n\0"
 _MAKE = r"(?:负责|牵头|具体)?(?:组织|研究)?(?:制定|编制|制订|起草|拟定|拟订|出台|编写|建立|开展|实施|承担|统筹|组织|办理|审批|核准|审核|管理)"
 _BY = re.compile(
-    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|会同|"
+    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|按照?(?:各自)?职责(?:分工)?负责|会同|"
     + _MAKE
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
@@ -28,14 +28,14 @@ _SUBJECT = re.compile(
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
 _AFTER_DUTY = (
-    (re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督)"), Role.SUPERVISE),
+    (re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督|督促)"), Role.SUPERVISE),
     (re.compile(r"负责(?:组织)?(?:考核|考评)"), Role.ASSESS),
 )
 _NO_BODY = re.compile(
     r"^(?:社会|市场|机会|大会|全会|会议|社区|城市|城区|市区|县区|县城|县域|省市|市县|省市县|区域|地区|小区|园区|校区|景区|灾区|山区|库区|辖区|社团|行业组织|社会组织|企业|各企业|银行|单位|部门|机构|各级|乡村|农村|行政村|村|县|市|区|省|乡镇|街道|镇|乡|学校|医院|国家|全省|全市|全县|全区|我省|我市|我县|我区|本市|本县)$"
 )
 _FIRM = re.compile(
-    r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|办公室|督查室|研究室|开发区|园区|示范区|专班|小组|中心|公司|支行|分行|分局|大队|支队|总队|街道|乡镇|镇|乡|县|市|区|旗|办事处|指挥部|联社|工商联|团委|妇联|残联|总工会)$"
+    r"(?:局|委|办|厅|部|署|政府|管委会|委员会|部门|单位|办公室|督查室|研究室|开发区|园区|示范区|专班|小组|中心|公司|支行|分行|分局|大队|支队|总队|街道|乡镇|镇|乡|县|市|区|旗|办事处|指挥部|纪委|执法队|服务队|工作队|财政所|资源所|司法所|派出所|管理所|服务所|工作站|管理站|服务站|联社|工商联|团委|妇联|残联|总工会)$"
 )
 
 
@@ -44,6 +44,9 @@ def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bo
     text = _mask(paragraph, taken)
     clauses = list(_by_sentences(paragraph, text)) if "由" in text else []
     if subjects:
+        held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
+        masked = _mask(paragraph, taken + held)
+        clauses.extend([*_named_as(paragraph, masked), *_watching(paragraph, masked)])
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         clauses.extend(_subject_sentences(paragraph, _mask(paragraph, taken + held)))
     return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
@@ -82,23 +85,70 @@ def _by_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
         yield clause
 
 
+_WATCHES = re.compile(
+    r"(?P<verb>对[^。；，]{2,40}?(?:进行|开展|实施|加强)?[^。；，]{0,6}?(?:监督|督查|督办|督导)(?:检查)?|指导(?=，[^。；]{2,60}负责))(?![室办组局处科股委])"
+)
+
+
+def _watching(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """A对…进行监督; A指导，B负责…."""
+    done = 0
+    for match in _WATCHES.finditer(text):
+        start = max(max(text.rfind(char, 0, match.start()) for char in _BOUNDARY) + 1, done)
+        found = _subject(paragraph, text, start, match.start())
+        if found:
+            role = Role.GUIDE if match.group("verb").startswith("指导") else Role.SUPERVISE
+            clause = RoleClause(reading=paragraph.cut(found[1], match.end()), prose=True)
+            clause.lists.append(RoleList(role, match.group("verb")[-2:], found[0], False))
+            done = match.end()
+            yield clause
+
+
+_NAMED_AS = re.compile(
+    r"(?:为|是|作为)(?:本项|该项|此项|这项)?(?:工作|任务)?(?:的)?(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))(?=[，。；、]|$)"
+)
+
+
+def _named_as(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """A为牵头单位，B为配合单位."""
+    done = 0
+    for match in _NAMED_AS.finditer(text):
+        start = max(max(text.rfind(char, 0, match.start()) for char in _BOUNDARY) + 1, done)
+        found = _subject(paragraph, text, start, match.start())
+        role = role_of_label(match.group("label"))
+        if found and role:
+            clause = RoleClause(reading=paragraph.cut(found[1], match.end()), prose=True)
+            clause.lists.append(RoleList(role, match.group("label"), found[0], False))
+            done = match.end()
+            yield clause
+
+
 def _role_of_by(verb: str, rest: str) -> Role:
     for pattern, role in _AFTER_DUTY:
         if pattern.match(rest):
             return role
-    if re.match(r"负责(?:抓好|具体)?落实", rest):
+    if re.match(r"负责(?:抓好|具体)?落实(?=[，。；]|$)", rest):
         return Role.LOCAL
     found = VERB.match(verb)
     return role_of_verb(found) if found and found.end() == len(verb) else Role.RESPONSIBLE
 
 
+_FOLLOWER = re.compile(
+    r"[^，。；;：:\0]{0,30}?[，、；]\s*(?P<names>[^。；;：:\0]{2,80}?)"
+    r"(?P<verb>(?:积极|协同|密切)?配合|协助|参与|按职责分工负责|分别负责|(?:抓好|负责|具体)落实(?=[，。；]|$))"
+)
+
+
 def _followers(paragraph: Reading, text: str, end: int, clause: RoleClause) -> int:
     """“，县财政局、县住建局配合” directly behind a sentence that named a lead."""
-    while more := re.match(
-        r"[^，。；;：:\0]{0,30}?[，、；]\s*(?P<names>[^。；;：:\0]{2,80}?)(?P<verb>(?:积极|协同|密切)?配合|协助|参与|按职责分工负责|分别负责)",
-        text[end:],
-    ):
-        names = _firm_names(paragraph, end + more.start("names"), end + more.end("names"))
+    joined = re.match(r"[，、]\s*会同", text[end:])
+    if joined:
+        others, stop = _names_after(paragraph, text, end + joined.end())
+        if others:
+            clause.lists.append(RoleList(Role.SUPPORT, "会同", others, False))
+            end = stop
+    while more := _FOLLOWER.match(text, end):
+        names = _firm_names(paragraph, more.start("names"), more.end("names"))
         found = VERB.match(more.group("verb"))
         if not names or not found or re.match(r"[与同和跟]", more.group("names")):
             return end
@@ -106,7 +156,7 @@ def _followers(paragraph: Reading, text: str, end: int, clause: RoleClause) -> i
         has_lead = any(part.role is Role.LEAD for part in clause.lists)
         role = Role.SUPPORT if role is Role.RESPONSIBLE and has_lead else role
         clause.lists.append(RoleList(role, more.group("verb"), names, False))
-        end += more.end()
+        end = more.end()
     return end
 
 
@@ -167,7 +217,7 @@ def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tupl
     pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
     begin = start + pieces[-1] + 1 if pieces else start
     lead_in = re.match(
-        r"\s*(?:由(?=[省市县区州旗国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?", text[begin:stop]
+        r"\s*(?:由(?=[省市县区州旗镇乡街国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?", text[begin:stop]
     )
     begin += lead_in.end() if lead_in else 0
     if text[begin : begin + 1] in tuple("与同和跟向对"):
@@ -196,6 +246,11 @@ def _firm_names(paragraph: Reading, start: int, stop: int) -> tuple[Name, ...]:
     return tuple(names) if names and all(_is_firm(name) for name in names) else ()
 
 
+_BRANCH = re.compile(
+    r"^(?:农发行|工行|农行|中行|建行|人行|人民银行|邮储银行|国网|中国[\u4e00-\u9fff]{2,8})?[\u4e00-\u9fff]{2,8}(?:支行|分行|分公司|监管组|管理部|供电公司)$"
+)
+
+
 def _is_firm(name: Name) -> bool:
     written = name.full
     if (
@@ -209,6 +264,6 @@ def _is_firm(name: Name) -> bool:
     if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业)", written):
         return True
     return (
-        bool(re.match(r"^(?:[省市县区州旗]|国家|[\u4e00-\u9fff]{1,5}[省市县区州旗])", written))
-        and len(bare(written)) >= 3
-    )
+        bool(re.match(r"^(?:[省市县区州旗镇乡]|街道|国家|[\u4e00-\u9fff]{1,5}[省市县区州旗镇乡])", written))
+        and len(bare(written)) >= 2
+    ) or bool(_BRANCH.search(written))

@@ -71,7 +71,7 @@ def _local_column(lists: list[RoleList], places_only: frozenset[str]) -> list[Ro
     result = []
     for part in lists:
         is_duty = part.labelled and "责任" in part.wording and "牵头" not in part.wording
-        if is_duty and (part.wording in places_only or (triple and all(is_place(n.written) for n in part.names))):
+        if part.wording in places_only or (is_duty and (triple and all(is_place(n.written) for n in part.names))):
             part = RoleList(Role.LOCAL, part.wording, part.names, part.labelled)
         result.append(part)
     return result

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from graph_loader.bodies import find_clauses
-from graph_loader.clauses import RoleClause
+from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.names import Name, is_known, looks_like_unit, split_names
 from graph_loader.outline import MINOR, Node, build_tree
@@ -20,7 +20,7 @@ from graph_loader.prose import find_prose
 from graph_loader.sections import SectionKind, section_kind, task_kind
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
-from graph_store.model import Place
+from graph_store.model import PERSON_ROLES, Place
 
 PLAN_TITLE = re.compile(
     r"(?:方案|意见|若干措施|办法|规划|计划|要点|细则|清单|分工|任务表|通知|纲要|若干政策|分解表)(?:[（(][^（()）]{1,20}[)）])*$"
@@ -152,9 +152,13 @@ class _PolicyReader:
                 found = next(words, None)
                 if found is not None and found.clauses:
                     self._attach_late(found, tasks)
-        if any(w.clauses for w in intro) or (tasks and self._is_item(node)):
+        if any(self._gives_duty(w) for w in intro) or (tasks and self._is_item(node)):
             tasks = self._with_own(node, path, kind, intro, tasks)
         return tasks
+
+    def _gives_duty(self, words: _Words) -> bool:
+        """Whether a paragraph names bodies for a duty, not only people or a convention."""
+        return any(part.role not in PERSON_ROLES for clause in words.clauses for part in clause.lists)
 
     def _is_item(self, node: Node) -> bool:
         """A numbered item whose small points are tasks of their own is a task above them."""
@@ -212,7 +216,7 @@ class _PolicyReader:
 
     def _is_title_only(self, node: Node) -> bool:
         text = node.heading.text.strip()
-        return len(text) <= 50 and not re.search(r"。.+", text)
+        return len(text) <= 50 and not re.search(r"[。；]", text)
 
     def _all_words(self, node: Node) -> list[_Words]:
         """A node's paragraphs and, in order, those of everything below it, numbers kept."""
@@ -346,6 +350,11 @@ class _PolicyReader:
 
     def _leaders_of(self, node: Node) -> list[RoleCell]:
         """A heading that names the person who is in charge of everything below it."""
+        words = self.words(node)
+        if words and node.children and len(node.heading.strip()):
+            people = [c for c in words[0].clauses if c.lists and all(p.role in PERSON_ROLES for p in c.lists)]
+            if people and len(people) == len(words[0].clauses):
+                return [_leader_cell(part, clause) for clause in people for part in clause.lists]
         text = node.heading.text
         match = re.match(
             r"^(?P<a>[\u4e00-\u9fff]{2,3}?)(?:同志)?(?:常务)?(?:副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|主席|书记|主任))?(?:同志)?(?:主抓|主要负责|分管|包抓|领衔|牵头)"
@@ -359,6 +368,13 @@ class _PolicyReader:
             return []
         part = node.heading.cut(match.start(group), match.end(group))
         return [RoleCell(label="主抓领导", reading=part, clause=node.heading.cut(match.start(), match.end()))]
+
+
+def _leader_cell(part: RoleList, clause: RoleClause) -> RoleCell:
+    reading = Reading.join([part.names[0].reading])
+    for name in part.names[1:]:
+        reading = Reading.join([reading, name.reading])
+    return RoleCell(label=part.wording, reading=reading, clause=clause.reading)
 
 
 _DUTY_HEAD = re.compile(

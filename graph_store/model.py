@@ -248,11 +248,17 @@ class DocumentFacts:
 
     @property
     def identity(self) -> str:
-        """What makes a file a revision of another: issuer, 文号 and title; the file's name where it has none."""
+        """What makes a file a revision of another: issuer, 文号 and title, or title and issuer or place.
+
+        A document that tells too little of itself is never a revision of another: its SHA-256 stands for it.
+        """
         header = self.header
-        if header.number or header.title:
-            return "\x1f".join((header.issuer or "", header.number or "", header.title or ""))
-        return "\x1f".join(("file", self.file))
+        who = header.issuer or header.jurisdiction
+        if header.number and (who or header.title):
+            return "\x1f".join((header.issuer or "", header.number, header.title or ""))
+        if header.title and who:
+            return "\x1f".join((who, "", header.title))
+        return "\x1f".join(("sha256", self.sha256))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
