@@ -12,7 +12,7 @@ from graph_loader.quantities import Quantity
 from graph_loader.target_words import ACTION, CHANGE, DURATIONS, MONEY, OPERATOR, RATES
 
 _REACH = 300  # characters before a number in which its name is looked for
-_CUT = re.compile(r"[，,。；;：:！？、\n]")
+_CUT = re.compile(r"[，,。；;：:！？、\n]|(?<=[\d万亿][%‰个家户元人件])[和及与]")
 _OPEN = re.compile(r"[（(](?=[^）)]*$)")
 _FORCE = (
     r"力争|努力|争取|确保|务必|推动|推进|促进|带动|引导|引领|支持|鼓励|积极|大力|全力|加快|持续|进一步|实现|使|将|并|且|还|再|逐步|基本|预计|计划|要求|力求|每年|原则上|以及|及|和|与"
@@ -78,7 +78,7 @@ def _before(text: str, start: int, words: str, change: str) -> tuple[str, str | 
     if opening:
         start += opening.end()
         noun = noun[opening.end() :]
-    if not noun.strip("◇※“”（）()的、"):
+    if not noun.strip("◇※“”（）()的、") or noun in ("累计", "共", "完成", "新增", "在", "总数", "数量"):
         return None
     name = text[start : start + len(noun)]
     kept = change if "年均" in change or change.endswith(("速", "率", "幅")) else ""
@@ -89,7 +89,8 @@ def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str
     """Where the clause names nothing: the indicator before it with the change, else the clause before."""
     if (item.unit not in DURATIONS or masked[item.start - 1 : item.start] == "、") and (previous or change):
         level = re.sub(r"(?:年均|同比)+(?:增长|增加|提高)[率速]?$", "", previous)
-        return level + change or change, None
+        named = change if re.search(r"年均|同比|增长|下降|[率速幅]$", change) else ""
+        return level + named or change, None
     sentence = re.split(r"[。；;]", masked[max(0, item.start - _REACH) : item.start])[-1]
     clauses = [part for part in re.split(r"[，,]", sentence)[:-1] if part.strip("◇※ ")]
     if clauses:

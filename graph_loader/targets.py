@@ -219,6 +219,10 @@ def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
             run += 1
         if run - index > 1:
             names = aligned_subjects(scene.words.text, scene.masked, by_end[places[index]], run - index)
+            together = "分别" in scene.masked[max(0, by_end[places[index]].start - 12) : places[index]]
+            for at in range(index + 1, run) if together else ():
+                if found[at].operator == "=":
+                    found[at] = replace(found[at], operator=found[index].operator)
             for offset, name in enumerate(names):
                 found[index + offset] = replace(found[index + offset], indicator=name)
             for offset, year in enumerate(scene.years.listed(by_end[places[index]].start, run - index)):
