@@ -93,6 +93,11 @@ def run(arguments: list[str]) -> int:
         return _misused(error)
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if os.environ.get("ZEREN_DEBUG"):
+            raise
+        tell(f"文件读写失败：{error.strerror or error}" + (f"（{error.filename}）" if error.filename else ""))
+        return 2
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             raise

@@ -29,6 +29,7 @@ from api.cli_output import (
     emit_csv,
     emit_json,
     heading,
+    labelled,
     more_hint,
     role_of,
     roles_in,
@@ -37,7 +38,7 @@ from api.cli_output import (
 
 _DUTIES = (
     Column("role", "角色", "role", role_of),
-    Column("task_number", "任务", "task", lambda r: f"{r['task_number'] or ''}{squeezed_text(r['task_title'] or r['task_text'], 40)}"),
+    Column("task_number", "任务", "task", lambda r: labelled({"number": r["task_number"], "title": r["task_title"], "text": r["task_text"]})),
     Column("deadline_text", "时限", "by"),
     Column("quote", "原文", "quote", lambda r: squeezed_text(f"{r['wording'] or ''}：{r['as_written']}", 40)),
     Column("cite", "出处", "source", lambda r: r["cite"] or r["document_number"] or r["file"]),
@@ -195,7 +196,7 @@ def _task_rest(options: Options, whole: dict[str, Any]) -> None:
     )
     if whole["parent"]:
         heading(
-            f"上级任务：{whole['parent']['number'] or ''}{squeezed_text(whole['parent']['text'])}  {whole['parent']['id']}",
+            f"上级任务：{labelled(whole['parent'], 60)}  {whole['parent']['id']}",
             "table",
         )
     for rows, columns in ((whole["children"], below), (whole["targets"], TARGETS), (whole["citations"], CITATIONS)):
@@ -256,7 +257,7 @@ def _shared(options: Options, left_id: str, right_id: str, form: str, page: tupl
         )
     found = [as_dict(row) for row in shared_tasks(options.reader(), left_id, right_id, limit=page[0], offset=page[1])]
     columns = (
-        Column("task", "任务", "task", lambda r: f"{r['task']['number'] or ''}{squeezed_text(r['task']['title'] or r['task']['text'], 40)}"),
+        Column("task", "任务", "task", lambda r: labelled(r["task"])),
         Column("left_roles", "甲方角色", "its roles", lambda r: [role_of({"role": role}) for role in r["left_roles"]]),
         Column("right_roles", "乙方角色", "other's roles", lambda r: [role_of({"role": role}) for role in r["right_roles"]]),
         Column("cite", "出处", "source", lambda r: r["task"]["cite"]),

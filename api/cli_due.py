@@ -21,14 +21,14 @@ from api.cli_context import (
     policy_id_of,
     unit_id_of,
 )
-from api.cli_output import Column, checked_format, emit, more_hint, role_of, squeezed_text, tell
+from api.cli_output import Column, checked_format, emit, labelled, more_hint, role_of, tell
 from graph_store.errors import BadInput
 
 Day = Annotated[str, typer.Option(help="日期，如 2022-06-30、2022-06 或 2022。A date.")]
 
 _COLUMNS = (
     Column("due", "时限", "due"),
-    Column("task", "任务", "task", lambda r: f"{r['task']['number'] or ''}{squeezed_text(r['task']['title'] or r['task']['text'], 40)}"),
+    Column("task", "任务", "task", lambda r: labelled(r["task"])),
     Column("units", "单位", "units", lambda r: [f"{unit['unit']}（{role_of(unit)}）" for unit in r["units"]]),
     Column("note", "说明", "note"),
     Column("cite", "出处", "source", lambda r: r["task"]["cite"]),

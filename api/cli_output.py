@@ -120,6 +120,13 @@ def shown(value: object) -> str:
     return str(value)
 
 
+def labelled(task: Record, most: int = 40) -> str:
+    """A task as a list shows it: its number as printed, then its heading or the beginning of its words."""
+    number = str(task.get("number") or "")
+    gap = " " if number[-1:].isalnum() else ""
+    return f"{number}{gap}{squeezed_text(task.get('title') or task.get('text'), most)}"
+
+
 def role_of(record: Record) -> str:
     """The role of a record in Chinese."""
     role = str(record.get("role") or "")

@@ -28,7 +28,14 @@ _STEPS = (
 
 
 def _place(place: dict[str, Any] | None) -> str:
-    words = {"page": "第{}页", "sheet": "工作表{}", "cell": "{}", "table": "表{}", "row": "第{}行", "line": "第{}行"}
+    words = {
+        "page": "第{}页",
+        "sheet": "工作表{}",
+        "cell": "{}",
+        "table": "表{}",
+        "row": "第{}行",
+        "line": "（原文第{}行）",
+    }
     return "".join(words[name].format(place[name]) for name in words if place and place.get(name) is not None)
 
 
