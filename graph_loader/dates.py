@@ -4,7 +4,6 @@ Knows the shapes only (formats.md 2.1, D1–D5); whether one of them is a deadli
 compact text (graph_loader/compact.py).
 """
 
-
 from __future__ import annotations
 
 import re
@@ -85,6 +84,8 @@ def _point(text: str, match: re.Match[str]) -> Point | None:
     if start and text[start].isdigit() and text[start - 1] in "0123456789.":
         return None
     if text[start] in "一二三四五六七八九十" and start and text[start - 1] in "一二三四五六七八九十百第":
+        return None
+    if text[start] == "年" and start and text[start - 1] in "0123456789一二两三四五六七八九十几多半每当":
         return None
     if match["five"] and not match["fp"] and text[start] not in '“"‘':
         return None
