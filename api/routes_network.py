@@ -21,7 +21,7 @@ Lang = Annotated[str, Query(pattern="^(zh|en)$")]
 def _choice(
     centre: IdQuery = "",
     depth: Annotated[int | None, Query(ge=1, le=2, description="不写则单位为2，其余为1")] = None,
-    limit: Annotated[int, Query(ge=2, le=1500, description="最多画几个节点")] = 300,
+    limit: Annotated[int, Query(ge=2, le=1500, description="最多画几个节点")] = 600,
     policy: IdQuery = "",
     jurisdiction: PlaceQuery = "",
 ) -> dict[str, Any]:

@@ -35,7 +35,7 @@
     var font = getComputedStyle(document.body).fontFamily;
     return [
       { selector: "node", style: { "label": "data(label)", "text-wrap": "wrap", "font-family": font, "font-size": 13, "color": "#1d2630", "background-color": "data(colour)", "shape": "data(shape)", "width": 18, "height": 18, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": "#fbfcfd", "text-background-opacity": 0.85, "min-zoomed-font-size": 6 } },
-      { selector: 'node[kind = "Unit"]', style: { "width": "data(w)", "height": "data(h)", "text-valign": "center", "text-margin-y": 0, "background-color": "#ffffff", "border-width": 1.5, "border-color": "data(colour)", "text-background-opacity": 0, "font-size": 14 } },
+      { selector: 'node[kind = "Unit"]', style: { "width": "data(w)", "height": "data(h)", "text-valign": "center", "text-margin-y": 0, "background-color": "#ffffff", "border-width": 1.5, "border-color": "data(colour)", "text-background-opacity": 0, "font-size": "data(size)" } },
       { selector: "node[?centre]", style: { "border-width": 3, "border-color": "#12304f", "font-size": 18 } },
       { selector: 'node[kind = "Unit"][?centre]', style: { "background-color": "data(colour)", "color": "#ffffff" } },
       { selector: "edge", style: { "width": "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "bezier", "control-point-step-size": 34, "opacity": 0.72 } },
@@ -50,8 +50,12 @@
   function elements(from) {
     var looks = {};
     from.legend.roles.forEach(function (look) { looks[look.key] = look; });
+    var degree = {};
+    data.edges.forEach(function (e) { degree[e.source] = (degree[e.source] || 0) + 1; });
     from.nodes.forEach(function (n) {
       var lines = n.label.split("\n"), size = n.centre ? 18 : 14;
+      if (!data.centre && n.kind === "Unit") { size += Math.min(26, 4 * Math.sqrt(degree[n.id] || 0)); }
+      n.size = size;
       n.w = size * Math.max.apply(null, lines.map(wide)) + 16;
       n.h = size * 1.25 * lines.length + 12;
     });
@@ -65,6 +69,7 @@
     if (cy) { cy.destroy(); }
     cy = window.cytoscape({ container: el("draw"), elements: elements(data), style: style(), layout: { name: "preset", fit: true, padding: 36 }, minZoom: 0.05, maxZoom: 4, hideEdgesOnViewport: data.edges.length > 1500, textureOnViewport: false });
     window.zerenCy = cy;
+    whole();
     cy.on("tap", "node", function (event) { select(event.target.id(), false); });
     cy.on("tap", function (event) { if (event.target === cy) { select("", false); } });
     legend("roles", data.legend.roles);
@@ -230,7 +235,11 @@
   });
   if (state.get("limit")) { el("limit").value = state.get("limit"); }
   el("limit").addEventListener("change", function () { state.set("limit", this.value); load(); });
-  el("fit").addEventListener("click", function () { cy.fit(undefined, 36); });
+  function whole() {
+    cy.fit(undefined, 48);
+    if (cy.zoom() > 1.3) { cy.zoom(1.3); cy.center(); }
+  }
+  el("fit").addEventListener("click", whole);
   el("in").addEventListener("click", function () { zoom(1.3); });
   el("out").addEventListener("click", function () { zoom(1 / 1.3); });
   function zoom(by) { cy.zoom({ level: cy.zoom() * by, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } }); }

@@ -20,6 +20,13 @@
     return node;
   }
 
+  var degree = {};
+  data.edges.forEach(function (e) { degree[e.from] = (degree[e.from] || 0) + 1; });
+  function letters(n) {
+    if (n.centre) { return 19; }
+    return !data.centre && n.kind === "Unit" ? 14 + Math.min(26, 4 * Math.sqrt(degree[n.id] || 0)) : 14;
+  }
+
   function nodeOptions(n) {
     var box = n.kind === "Unit";
     return {
@@ -27,7 +34,7 @@
       size: n.kind === "Task" ? 9 : 13, borderWidth: n.centre ? 4 : 1, margin: 7,
       color: { background: box ? (n.centre ? n.colour : "#ffffff") : n.colour, border: n.colour,
         highlight: { background: box ? "#e6edf5" : n.colour, border: "#12304f" } },
-      font: { face: FONT, size: n.centre ? 19 : 14, color: n.centre && box ? "#ffffff" : "#1d2630", multi: false, strokeWidth: box ? 0 : 3, strokeColor: "#fbfcfd" }
+      font: { face: FONT, size: letters(n), color: n.centre && box ? "#ffffff" : "#1d2630", multi: false, strokeWidth: box ? 0 : 3, strokeColor: "#fbfcfd" }
     };
   }
   function edgeOptions(e) {
