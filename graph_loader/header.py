@@ -212,6 +212,8 @@ def _part_starts(blocks: list[Block], title_index: int, published: list[str]) ->
                 starts.append(waiting)
             mark = annex.group("n") or annex.group("n2") or ""
             waiting = (index, f"附件{mark}")
+        elif re.match(r"^\s*(?:附\s*件|\d{1,2}[.．、])", text):
+            continue
         elif (
             len(text) <= 120
             and any(_same_title(text, title) for title in published)

@@ -22,6 +22,12 @@ from graph_store.ids import content_id, plain
 from graph_store.model import Citation, Header, Place, Policy, Target, Task
 
 
+#: 制定《…办法》 names a product of the task, not a ground that it stands on
+_TO_BE_ISSUED = re.compile(
+    r"(?:制定|制订|出台|编制|起草|拟定|草拟|研究制定|制定出台|制定印发|编印|形成)(?:完善|并?印发|实施|发布|全[省市县区])?$"
+)
+
+
 class PolicyFacts:
     """Collects targets and citations while tasks are added, then those of the text between tasks."""
 
@@ -54,11 +60,12 @@ class PolicyFacts:
 
     def add_task(self, task: Task, draft: TaskDraft, clauses: list[RoleClause]) -> None:
         """Add the targets and citations of one task."""
-        context = self._context(draft.path, None)
+        name = draft.title or draft.body.text.strip()[:24]
+        context = self._context((*draft.path, name), None)
         held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
         readings = draft.paragraphs or [draft.body]
         if draft.indicator_cells:
-            for target in read_indicator_row(draft.indicator_cells, context):
+            for target in read_indicator_row({"指标": draft.body, **draft.indicator_cells}, context):
                 self._add_target(target, task.policy_id, task.id, draft.place)
             readings = []
         for reading in [*readings, *draft.result_cells]:
@@ -129,6 +136,12 @@ class PolicyFacts:
         if not reading.text.strip():
             return
         for draft in find_citations(reading, exclude=self._own):
+            if (
+                draft.kind == "mentions"
+                and not draft.cited_number
+                and _TO_BE_ISSUED.search(reading.text[: draft.start])
+            ):
+                continue
             self._citations.append(
                 Citation(
                     policy_id=policy_id,

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from graph_loader.bodies import find_clauses
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.drafts import RoleCell, TaskDraft
+from graph_loader.habits import is_firm_shape
 from graph_loader.names import Name, is_known, looks_like_unit, split_names
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
@@ -36,6 +38,7 @@ class _Words:
     reading: Reading
     place: Place
     clauses: list[RoleClause]
+    continued: RoleCell | None = None  # names that go on with the label line above
 
     @property
     def only_clause(self) -> bool:
@@ -90,9 +93,8 @@ class _PolicyReader:
         if key not in self._clauses:
             readings = [(node.heading, node.place)] if len(node.heading) else []
             readings += [(p.reading, p.place) for p in node.content if isinstance(p, Paragraph)]
-            self._clauses[key] = [
-                _Words(r.strip(), place, find_clauses(r.strip())) for r, place in readings if r.text.strip()
-            ]
+            found = [_Words(r.strip(), place, find_clauses(r.strip())) for r, place in readings if r.text.strip()]
+            self._clauses[key] = _with_continued_lists(found)
         return self._clauses[key]
 
     def has_clause(self, node: Node) -> bool:
@@ -315,6 +317,7 @@ class _PolicyReader:
             policy=self.policy,
             paragraphs=readings,
             leaders=list(self.leaders),
+            role_cells=[w.continued for w in words if w.continued is not None],
         )
 
     def _with_leaders(self, drafts: list[TaskDraft]) -> list[TaskDraft]:
@@ -370,6 +373,19 @@ class _PolicyReader:
         return [RoleCell(label="主抓领导", reading=part, clause=node.heading.cut(match.start(), match.end()))]
 
 
+def _with_continued_lists(words: list[_Words]) -> list[_Words]:
+    """A line of nothing but bodies below a label line goes on with that label's list."""
+    for above, word in pairwise(words):
+        last = above.clauses[-1].lists[-1] if above.clauses and above.clauses[-1].lists else None
+        if word.clauses or last is None or not last.labelled or not above.only_clause or len(word.reading) > 120:
+            continue
+        names = split_names(word.reading, spaces_separate=True)
+        if names and last.role not in PERSON_ROLES and all(is_firm_shape(n.full) for n in names):
+            word.clauses.append(RoleClause(word.reading, [RoleList(last.role, last.wording, tuple(names), True)]))
+            word.continued = RoleCell(label=last.wording, reading=word.reading, clause=word.reading)
+    return words
+
+
 def _leader_cell(part: RoleList, clause: RoleClause) -> RoleCell:
     reading = Reading.join([part.names[0].reading])
     for name in part.names[1:]:
@@ -380,9 +396,7 @@ def _leader_cell(part: RoleList, clause: RoleClause) -> RoleCell:
 _DUTY_HEAD = re.compile(
     r"^(?P<n>[^：:。；;“”《》]{3,60}?)(?:[：:。]\s*|[（(]牵头(?:单位|部门)?[)）][：:。]?\s*)(?=[^\s].{3,})"
 )
-_DUTY_VERB = re.compile(
-    r"^(?P<n>[^，。；;：:“”《》]{3,40}?)(?=(?:主要)?(?:负责(?!人|任)|承担|牵头(?!单位)|组织|会同|做好|落实|加强|指导|履行))"
-)
+_DUTY_VERB = re.compile(r"^(?P<n>(?!由)[^，。；;：:“”《》]{3,40}?)(?=(?:主要)?(?:负责(?!人|任)|承担|做好|履行))")
 
 
 def _duty_head(reading: Reading, *, in_section: bool) -> tuple[Reading, list[Name]] | None:

@@ -132,6 +132,12 @@ def _unclosed(head: str, text: str) -> bool:
         if place < 0 or tail.count(opening, 0) <= tail.count(closing) or closing in tail[place:]:
             continue
         end, again = text.find(closing), text.find(opening)
+        if (
+            opening in "（("
+            and re.match(r".{0,10}(?:单位|部门|领导|责任人)\s*[:：]", tail[place + 1 :])
+            and head.endswith(("：", ":", "、"))
+        ):
+            return True
         if 0 <= end < 600 and (again < 0 or end < again or opening in "（("):
             return True
     return False
