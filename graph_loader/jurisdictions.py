@@ -89,8 +89,8 @@ class Place:
 def short_name(name: str) -> str:
     """Drop what a place is from its name: 大宁县 → 大宁, 恩施土家族苗族自治州 → 恩施, 吴县 → 吴县."""
     core = _SUFFIX.sub("", name)
-    bare = _ETHNIC.sub("", core) or core
-    return bare if len(bare) >= 2 else name
+    bare = _ETHNIC.sub("", core)
+    return next((part for part in (bare, core) if len(part) >= 2), name)
 
 
 class Places:

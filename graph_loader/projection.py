@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from graph_loader.document_place import context_of
 from graph_loader.jurisdictions import Place as Jurisdiction
@@ -33,6 +33,7 @@ from graph_store.schema import ROLE_EDGES
 from graph_store.store import GraphRows, Value
 
 Properties = dict[str, Value]
+_PLACE = tuple(each.name for each in fields(Place))
 
 
 def project(documents: Iterable[DocumentFacts], judgements: Sequence[Judgement]) -> GraphRows:
@@ -323,7 +324,7 @@ def _evidence(facts: DocumentFacts, span: Span, place: Place | None) -> Properti
 
 
 def _known(place: Place | None) -> dict[str, object]:
-    return {key: value for key, value in asdict(place).items() if value is not None} if place else {}
+    return {key: value for key in _PLACE if (value := getattr(place, key)) is not None} if place else {}
 
 
 def _place_json(place: Place | None) -> str | None:

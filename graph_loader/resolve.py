@@ -74,21 +74,30 @@ class Resolver:
         self.register = register
         self._places = places
         self._cache: dict[tuple[str, Place, str], ResolvedUnit] = {}
+        self._resolved: dict[tuple[str, str, Place, str], ResolvedUnit] = {}
         self._branches = Branches(register, self._known, self._registered)
         self.judged = Judged(judgements, self._by_rules_in)
 
     def resolve(self, name: str, context: Context) -> ResolvedUnit:
         """The unit that a name means in a context; an unknown name is a unit of its own, of kind `other` or its suffix's."""
-        return self.judged.apply(normalise(name), self.by_rules(name, context))
+        key = (name, *self._key(name, context))
+        if key not in self._resolved:
+            self._resolved[key] = self.judged.apply(normalise(name), self.by_rules(name, context))
+        return self._resolved[key]
 
     def by_rules(self, name: str, context: Context) -> ResolvedUnit:
         """The unit by rules alone, judgements left aside."""
-        clean = normalise(context.aliases.get(normalise(name), name))
-        key = (clean, context.place, (context.date or "")[:7])
+        key = self._key(name, context)
         if key not in self._cache:
-            self._cache[key] = self._read(clean, context)
+            self._cache[key] = self._read(key[0], context)
         unit = self._cache[key]
         return replace(unit, names=unit.names | {normalise(name)})
+
+    def _key(self, name: str, context: Context) -> tuple[str, Place, str]:
+        """All that a reading depends on: the name with a declared short name undone, the place, the month."""
+        clean = normalise(name)
+        alias = context.aliases.get(clean)
+        return normalise(alias) if alias else clean, context.place, (context.date or "")[:7]
 
     def _by_rules_in(self, name: str, jurisdiction: str) -> ResolvedUnit:
         place = self._places.get(jurisdiction)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HEADS = ("自治区", "国家", "街道", "省", "市", "县", "区", "州", "旗", "盟", "镇", "乡")
 HEAD = re.compile(r"^(?:自治区|省|市(?!场)|县(?!域)|区(?!域)|州|旗|盟|镇|乡)(?=.)")
@@ -47,6 +48,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
+@lru_cache(maxsize=65_536)
 def normalise(name: str) -> str:
     """Drop white space and inner marks, fold widths: 各乡<镇>人民政府 → 各乡镇人民政府."""
     folded = unicodedata.normalize("NFKC", name)
@@ -54,7 +56,7 @@ def normalise(name: str) -> str:
     compact = compact.replace("(", "（").replace(")", "）").replace(",", "、")
     compact = re.sub(r"^(?:中国共产党|中共)(?!中央)", "", compact)
     compact = re.sub(r"（(?:牵头|配合|负责|主责|协办)(?:单位)?）$", "", compact)
-    return compact or name.strip()
+    return compact or name.strip() or "（无名）"
 
 
 def company_core(name: str) -> str:

@@ -21,16 +21,18 @@ class UnitRows:
     """Collects units as they are met, then writes their nodes."""
 
     register: Register
-    _units: dict[str, list[ResolvedUnit]] = field(default_factory=lambda: defaultdict(list))
+    _units: dict[str, dict[int, ResolvedUnit]] = field(default_factory=lambda: defaultdict(dict))
     _written: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     _places: dict[str, Place] = field(default_factory=dict)
 
     def add(self, unit: ResolvedUnit, written: str = "") -> str:
         """Take a mention in; return the id of its unit."""
-        self._units[unit.id].append(unit)
+        seen = self._units[unit.id]
+        if id(unit) not in seen:  # the resolver gives one object for one name of one place
+            seen[id(unit)] = unit
+            self.add_place(unit.place)
         if written:
             self._written[unit.id][normalise(written)] += 1
-        self.add_place(unit.place)
         return unit.id
 
     def add_place(self, place: Place) -> str:
@@ -56,7 +58,7 @@ class UnitRows:
         )
 
     def _write_unit(self, id_: str, rows: GraphRows) -> None:
-        mentions = self._units[id_]
+        mentions = list(self._units[id_].values())
         best = min(mentions, key=lambda u: (u.rank, -len(u.name), u.name, u.short_name))
         names = {name for unit in mentions for name in unit.names} | set(self._written[id_])
         doubts = sorted({unit.doubt for unit in mentions if unit.doubt})
@@ -85,7 +87,11 @@ class UnitRows:
     def _short(self, id_: str, best: ResolvedUnit) -> str:
         """The name that the documents use most among those with the place's own head; else the rule's."""
         doubtful = {
-            name for unit in self._units[id_] if unit.doubt for name in unit.names if name in (unit.doubt or "")
+            name
+            for unit in self._units[id_].values()
+            if unit.doubt
+            for name in unit.names
+            if name in (unit.doubt or "")
         }
         head = head_of(best.place)
         if best.kind in ("collective", "branch", "place"):
