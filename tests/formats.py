@@ -218,11 +218,11 @@ def as_ofd(blocks: Iterable[Block]) -> bytes:
     for block in blocks:
         if isinstance(block, Paragraph):
             text = "　　" + block.reading.text
-            for at in range(0, len(text), 38):
+            for line in _ofd_lines(text, 38):
                 if y > 260:
                     pages.append([])
                     y = 30.0
-                pages[-1].append(_ofd_text(text[at : at + 38], 20.0, y))
+                pages[-1].append(_ofd_text(line, 20.0, y))
                 y += 7
             continue
         y = _ofd_table(block, pages, y)
@@ -235,11 +235,24 @@ def as_ofd(blocks: Iterable[Block]) -> bytes:
         listed.append(f'<ofd:Page ID="{number + 10}" BaseLoc="Pages/Page_{number}/Content.xml"/>')
         layer = f"<ofd:Page {_OFD}><ofd:Content><ofd:Layer>{''.join(items)}</ofd:Layer></ofd:Content></ofd:Page>"
         files[f"Doc_0/Pages/Page_{number}/Content.xml"] = layer.encode()
-    box = "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
+    box = "<ofd:CommonData><ofd:PageArea><ofd:PhysicalBox>0 0 420 297</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData>"
     files["Doc_0/Document.xml"] = (
         f"<ofd:Document {_OFD}>{box}<ofd:Pages>{''.join(listed)}</ofd:Pages></ofd:Document>".encode()
     )
     return as_zip(files)
+
+
+def _ofd_lines(text: str, fit: int) -> list[str]:
+    """The text broken where `fit` wide characters are full."""
+    lines, room = [""], float(fit)
+    for char in text:
+        need = 0.5 if char.isascii() else 1.0
+        if room < need:
+            lines.append("")
+            room = float(fit)
+        lines[-1] += char
+        room -= need
+    return lines
 
 
 def _ofd_text(text: str, x: float, y: float) -> str:
@@ -254,21 +267,21 @@ def _ofd_text(text: str, x: float, y: float) -> str:
 
 
 def _ofd_table(block: Table, pages: list[list[str]], y: float) -> float:
-    wide = 170.0 / len(block.rows[0])
+    wide = 380.0 / len(block.rows[0])
     fit = int((wide - 2) / _MM)
     for row in block.rows:
         texts = [cell.reading.text for cell in row]
-        high = 6.0 * max(max(1, -(-len(text) // fit)) for text in texts) + 2
+        lines = [_ofd_lines(text, fit) for text in texts]
+        high = 6.0 * max(1, *map(len, lines)) + 2
         if y + high > 265:
             pages.append([])
             y = 30.0
-        for c, text in enumerate(texts):
+        for c, own in enumerate(lines):
             x = 20 + c * wide
             pages[-1].append(
                 f'<ofd:PathObject Boundary="{x:g} {y:g} {wide:g} {high:g}">'
                 f"<ofd:AbbreviatedData>M 0 0 L {wide:g} 0 L {wide:g} {high:g} L 0 {high:g} C</ofd:AbbreviatedData></ofd:PathObject>"
             )
-            for i in range(0, len(text), fit):
-                pages[-1].append(_ofd_text(text[i : i + fit], x + 1, y + 1 + 6.0 * (i // fit)))
+            pages[-1].extend(_ofd_text(line, x + 1, y + 1 + 6.0 * i) for i, line in enumerate(own))
         y += high
     return y + 8

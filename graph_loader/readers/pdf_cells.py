@@ -20,6 +20,7 @@ _UNIT_END = re.compile(
 _UNIT_START = re.compile(
     r"^(?:[省市县区州旗镇乡各]|国网|人行|中国|共青团|团[省市县区州]|[\u4e00-\u9fff]{2,3}[省市县区](?=[\u4e00-\u9fff]{2}))"
 )
+_OTHER_START = re.compile(r"^(?:国网|人行|中国|[省市县州旗各])")
 _BRANCH = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
 _SEPARATED = re.compile(r"[、，,；;/]")
 
@@ -96,6 +97,6 @@ def _goes_on(before: str, text: str, *, listed: bool) -> bool:
     last = before.rsplit(" ", 1)[-1]
     if not _UNIT_END.match(last):
         return not (last.startswith("各") and _UNIT_START.match(text))
-    if _BRANCH.match(text):
+    if _BRANCH.match(text) and not _OTHER_START.match(text):
         return True
     return not (_UNIT_START.match(text) or (len(text) > 2 and _UNIT_END.match(text)))
