@@ -323,6 +323,8 @@ class Resolver:
         core = company_core(rest) if kind == "company" else rest
         canonical = full_name(place, rest) if place.name else rest
         names = asked_names(place, {rest, core}) | {name}
+        if name in self.register.words:
+            kind, doubt = "other", f"“{name}”不是单位名称"
         if kind == "other":
             doubt = doubt or f"登记表中没有“{name}”，也不能从字面判断它是哪一类单位"
         unit = make_unit(place, f"name:{core}", canonical, kind=kind, names=names, rank=10_000)
