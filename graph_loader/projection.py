@@ -309,6 +309,7 @@ def _person(assignment: Assignment) -> dict[str, object]:
         "start": assignment.span.start,
         "end": assignment.span.end,
         "position": assignment.position,
+        "inherited": assignment.inherited,
         "place": _known(assignment.place),
     }
 

@@ -143,7 +143,7 @@ def _people(column: object) -> list[Record]:
 
 def _person_part(person: Record, cite: object) -> Record:
     nothing = dict.fromkeys(("unit", "unit_id", "jurisdiction", "function"))
-    return {**nothing, **person, "list_open": False, "inherited": False, "cite": cite}
+    return {**nothing, **person, "list_open": False, "cite": cite}
 
 
 def _targets(graph: GraphReader, document_id: str) -> Iterator[Record]:

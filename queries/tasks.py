@@ -89,6 +89,7 @@ class Person:
     start: int
     end: int
     position: int
+    inherited: bool  # named by a heading above the task
     place: Place | None
 
 
@@ -226,6 +227,7 @@ def people_in(column: object) -> tuple[Person, ...]:
             start=int(person["start"]),
             end=int(person["end"]),
             position=int(person.get("position") or 0),
+            inherited=bool(person.get("inherited")),
             place=person.get("place") or None,
         )
         for person in listed
