@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from api.page import language, page, scope_of
 from api.routes_search import find
 from queries import documents, due, names, observations, policies, targets
 from visualizations.matrix import Matrix, matrix, offline_matrix, role_mark
+from visualizations.network import source_line
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -45,7 +47,9 @@ def indicator_list(request: Request, graph: Graph, rows: Rows, words: Words = ""
     """Indicators, or one with every value that any plan sets for it."""
     values = targets.indicator_values(graph, words) if words else []
     listed = page_of(lambda limit, offset: targets.indicators(graph, words, limit=limit, offset=offset), rows)
-    return page(request, "indicators.html", title="量化目标", indicator=words, values=values, page=listed)
+    sources = _sources(graph, (row.document_id for row in values))
+    more = {"indicator": words, "values": values, "sources": sources}
+    return page(request, "indicators.html", title="量化目标", page=listed, **more)
 
 
 @router.get("/observations")
@@ -71,6 +75,7 @@ def observation_list(
         section="/observations",
         kind=observations.kind_named(kind).name,
         page=listed,
+        sources=_sources(graph, (row.document_id for row in listed.items)),
         counts=observations.count_observations(graph, **scope),
         chosen=chosen,
         scope=scope_of(**chosen),
@@ -104,6 +109,7 @@ def due_list(
         title="时限",
         section="/due",
         page=listed,
+        sources=_sources(graph, (row.task.document_id for row in listed.items)),
         chosen=chosen,
         scope=scope_of(**chosen).rstrip("&"),
         unit=names.unit_by_id(graph, unit) if unit else None,
@@ -116,6 +122,12 @@ def search(request: Request, context: Ctx, q: Words = "") -> HTMLResponse:
     """What holds the words, by kind."""
     hits = find(context, q, lang=language(request), limit=_HITS)
     return page(request, "search.html", title="检索", query=q, hits=hits, most=_HITS)
+
+
+def _sources(graph: Graph, ids: Iterable[str | None]) -> list[str]:
+    """The documents that a page rests on, each with its openness."""
+    wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
+    return [source_line(documents.document(graph, id_)) for id_ in wanted[:60]]
 
 
 @router.get("/network")

@@ -135,7 +135,8 @@ def document(
 def target(request: Request, graph: Graph, target_id: IdPath) -> HTMLResponse:
     """A target and who answers for it."""
     whole = targets.target(graph, target_id)
-    return page(request, "target.html", title=whole.target.indicator, whole=whole, x=whole.target)
+    row = documents.document(graph, whole.target.document_id)
+    return page(request, "target.html", title=whole.target.indicator, whole=whole, x=whole.target, document=row)
 
 
 @router.get("/trace/{subject_id}")

@@ -46,3 +46,18 @@ def test_pieces_joined_are_the_text_and_every_mark_covers_its_characters(text: s
     anchors = sorted(a for line in lines for p in line.pieces for a in p.anchors)
     if text:
         assert anchors == sorted(m.anchor for m in marks if m.start < len(text))
+
+
+@given(st.text(alphabet="一二（）\n\t𠮷", max_size=40), st.data())
+def test_every_character_is_under_just_the_marks_that_cover_it(text: str, data: st.DataObject) -> None:
+    places = st.integers(min_value=0, max_value=len(text))
+    spans = data.draw(st.lists(st.tuples(places, places), max_size=8))
+    marks = [TextMark(start=min(s), end=max(s), kind=f"k{i}") for i, s in enumerate(spans)]
+    at = 0
+    for line, raw in zip(cut_document(text, marks), text.splitlines(keepends=True), strict=True):
+        place = at
+        for piece in line.pieces:
+            for _ in piece.text:
+                assert {m.kind for m in piece.marks} == {m.kind for m in marks if m.start <= place < m.end}
+                place += 1
+        at += len(raw)

@@ -83,12 +83,23 @@ def _pieces(text: str, start: int, end: int, marks: Sequence[TextMark]) -> Itera
     inside = {start, end}
     for mark in marks:
         inside.update(edge for edge in (mark.start, mark.end) if start < edge < end)
-    edges = sorted(inside)
-    pairs = list(pairwise(edges)) or [(start, end)]
-    for left, right in pairs:
-        here = tuple(m for m in marks if m.start <= left and m.end >= right and m.start < m.end and left < right)
+    waiting = sorted(marks, key=lambda m: m.start)  # stable: wider marks stay before those inside them
+    begun, active = 0, list[TextMark]()
+    for left, right in list(pairwise(sorted(inside))) or [(start, end)]:
         last = right == end
-        anchors = tuple(
-            m.anchor for m in marks if m.anchor and (left <= m.start < right or (last and m.start >= right))
-        )
+        anchors = tuple(m.anchor for m in _beginning(waiting[begun:], left, right, last=last) if m.anchor)
+        while begun < len(waiting) and (waiting[begun].start <= left or waiting[begun].start < right):
+            active.append(waiting[begun])
+            begun += 1
+        active = [mark for mark in active if mark.end > left]
+        here = tuple(m for m in active if m.start <= left and m.end >= right) if left < right else ()
         yield Piece(text[left:right], here, anchors)
+
+
+def _beginning(waiting: Sequence[TextMark], left: int, right: int, *, last: bool) -> Iterable[TextMark]:
+    """Of marks sorted by start, those that begin in this piece; the last piece takes what begins after it."""
+    for mark in waiting:
+        if mark.start >= right and not last:
+            return
+        if mark.start >= left:
+            yield mark
