@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Query, Request
 
@@ -45,6 +45,14 @@ class Window:
     offset: int
 
 
+_ID = r"^[A-Za-z0-9][A-Za-z0-9_.~-]*$"
+IdPath = Annotated[str, Path(min_length=1, max_length=200, pattern=_ID, examples=["task_0123456789abcdef0123"])]
+IdQuery = Annotated[str, Query(max_length=200, pattern=r"^([A-Za-z0-9][A-Za-z0-9_.~-]*)?$")]
+Words = Annotated[str, Query(max_length=100, description="检索词")]
+PlaceQuery = Annotated[str, Query(max_length=60, description="地区，如 大宁县")]
+Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="日期，如 2022-12-31")]
+
+
 def _context(request: Request) -> Context:
     context: Context = request.app.state.context
     return context
@@ -61,16 +69,15 @@ def _window(
     return Window(limit, offset)
 
 
+def _scope(unit: IdQuery = "", policy: IdQuery = "", jurisdiction: PlaceQuery = "") -> dict[str, Any]:
+    return {"unit_id": unit, "policy_id": policy, "jurisdiction": jurisdiction}
+
+
 Ctx = Annotated[Context, Depends(_context)]
 Graph = Annotated[GraphReader, Depends(_graph)]
 Rows = Annotated[Window, Depends(_window)]
-
-_ID = r"^[A-Za-z0-9][A-Za-z0-9_.~-]*$"
-IdPath = Annotated[str, Path(min_length=1, max_length=200, pattern=_ID, examples=["task_0123456789abcdef0123"])]
-IdQuery = Annotated[str, Query(max_length=200, pattern=r"^([A-Za-z0-9][A-Za-z0-9_.~-]*)?$")]
-Words = Annotated[str, Query(max_length=100, description="检索词")]
-PlaceQuery = Annotated[str, Query(max_length=60, description="地区，如 大宁县")]
-Day = Annotated[str, Query(pattern=r"^(\d{4}-\d{2}-\d{2})?$", description="日期，如 2022-12-31")]
+#: whose tasks: `unit`, `policy` and `jurisdiction` of the address, by the names that the questions use
+Scope = Annotated[dict[str, Any], Depends(_scope)]
 
 
 def page_of(fetch: Callable[[int, int], list[T]], window: Window, *, counted: int = COUNTED) -> Page[T]:

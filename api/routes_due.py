@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 
-from api.context import Day, Graph, IdQuery, PlaceQuery, Rows, page_of
+from api.context import Day, Graph, Rows, Scope, page_of
 from api.responses import FILE_ERRORS, Page
 from queries import due
 from visualizations.calendar import calendar
@@ -19,12 +19,7 @@ def _span(start: Day = "", end: Day = "") -> tuple[str, str]:
     return start or "0000-00-00", end or "9999-12-31"
 
 
-def _scope(unit: IdQuery = "", policy: IdQuery = "", jurisdiction: PlaceQuery = "") -> dict[str, Any]:
-    return {"unit_id": unit, "policy_id": policy, "jurisdiction": jurisdiction}
-
-
 Between = Annotated[tuple[str, str], Depends(_span)]
-Scope = Annotated[dict[str, Any], Depends(_scope)]
 
 
 @router.get("/due", summary="某段时间内的时限", operation_id="due")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.context import Ctx, Day, Graph, IdQuery, PlaceQuery, Rows, Words, page_of
+from api.context import Ctx, Day, Graph, IdQuery, PlaceQuery, Rows, Scope, Words, page_of
 from api.page import language, page, scope_of
 from api.routes_search import find
 from queries import documents, due, names, observations, policies, targets
@@ -54,67 +54,28 @@ def indicator_list(request: Request, graph: Graph, rows: Rows, words: Words = ""
 
 @router.get("/observations")
 def observation_list(
-    request: Request,
-    graph: Graph,
-    rows: Rows,
-    kind: Kind = "several_leads",
-    policy: IdQuery = "",
-    jurisdiction: PlaceQuery = "",
-    unit: IdQuery = "",
+    request: Request, graph: Graph, rows: Rows, scope: Scope, kind: Kind = "several_leads"
 ) -> HTMLResponse:
     """情况: counts of every kind and the tasks of one."""
-    scope = {"policy_id": policy, "jurisdiction": jurisdiction, "unit_id": unit}
-    chosen = {"policy": policy, "jurisdiction": jurisdiction, "unit": unit}
+    name = observations.kind_named(kind).name
     listed = page_of(
-        lambda limit, offset: observations.observations(graph, kind, limit=limit, offset=offset, **scope), rows
+        lambda limit, offset: observations.observations(graph, name, limit=limit, offset=offset, **scope), rows
     )
-    return page(
-        request,
-        "observations.html",
-        title="情况",
-        section="/observations",
-        kind=observations.kind_named(kind).name,
-        page=listed,
-        sources=_sources(graph, (row.document_id for row in listed.items)),
-        counts=observations.count_observations(graph, **scope),
-        chosen=chosen,
-        scope=scope_of(**chosen),
-        unit=names.unit_by_id(graph, unit) if unit else None,
-        places=documents.places(graph),
-        policies=policies.find_policies(graph, limit=300),
-    )
+    counts = observations.count_observations(graph, **scope)
+    more = {"counts": counts, "policies": policies.find_policies(graph, limit=300), "kind": name}
+    more |= _filtered(graph, scope, (row.document_id for row in listed.items))
+    return page(request, "observations.html", title="情况", section="/observations", page=listed, **more)
 
 
 @router.get("/due")
-def due_list(
-    request: Request,
-    graph: Graph,
-    rows: Rows,
-    start: Day = "",
-    end: Day = "",
-    unit: IdQuery = "",
-    policy: IdQuery = "",
-    jurisdiction: PlaceQuery = "",
-) -> HTMLResponse:
+def due_list(request: Request, graph: Graph, rows: Rows, scope: Scope, start: Day = "", end: Day = "") -> HTMLResponse:
     """Tasks by date."""
-    scope = {"unit_id": unit, "policy_id": policy, "jurisdiction": jurisdiction, "day": date.today().isoformat()}
-    chosen = {"start": start, "end": end, "unit": unit, "policy": policy, "jurisdiction": jurisdiction}
-    first, last = start or "0000-00-00", end or "9999-12-31"
+    span, today = (start or "0000-00-00", end or "9999-12-31"), date.today().isoformat()
     listed = page_of(
-        lambda limit, offset: due.due_between(graph, first, last, limit=limit, offset=offset, **scope), rows
+        lambda limit, offset: due.due_between(graph, *span, day=today, limit=limit, offset=offset, **scope), rows
     )
-    return page(
-        request,
-        "due.html",
-        title="时限",
-        section="/due",
-        page=listed,
-        sources=_sources(graph, (row.task.document_id for row in listed.items)),
-        chosen=chosen,
-        scope=scope_of(**chosen).rstrip("&"),
-        unit=names.unit_by_id(graph, unit) if unit else None,
-        places=documents.places(graph),
-    )
+    more = _filtered(graph, scope, (row.task.document_id for row in listed.items), start=start, end=end)
+    return page(request, "due.html", title="时限", section="/due", page=listed, **more)
 
 
 @router.get("/search")
@@ -122,12 +83,6 @@ def search(request: Request, context: Ctx, q: Words = "") -> HTMLResponse:
     """What holds the words, by kind."""
     hits = find(context, q, lang=language(request), limit=_HITS)
     return page(request, "search.html", title="检索", query=q, hits=hits, most=_HITS)
-
-
-def _sources(graph: Graph, ids: Iterable[str | None]) -> list[str]:
-    """The documents that a page rests on, each with its openness."""
-    wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
-    return [source_line(documents.document(graph, id_)) for id_ in wanted[:60]]
 
 
 @router.get("/network")
@@ -155,3 +110,21 @@ def matrix_file(request: Request, graph: Graph, policy: IdQuery = "", jurisdicti
     table: Matrix = matrix(graph, policy_id=policy, jurisdiction=jurisdiction, limit=5000)
     headers = {"content-disposition": 'attachment; filename="matrix.html"'}
     return HTMLResponse(offline_matrix(table, language(request)), headers=headers)
+
+
+def _filtered(graph: Graph, scope: dict[str, str], ids: Iterable[str | None], **dates: str) -> dict[str, Any]:
+    """What a page with filters shows beside its rows: the filters chosen and to choose, and its documents."""
+    chosen = {**dates, **{name.removesuffix("_id"): value for name, value in scope.items()}}
+    return {
+        "chosen": chosen,
+        "scope": scope_of(**chosen),
+        "unit": names.unit_by_id(graph, scope["unit_id"]) if scope["unit_id"] else None,
+        "places": documents.places(graph),
+        "sources": _sources(graph, ids),
+    }
+
+
+def _sources(graph: Graph, ids: Iterable[str | None]) -> list[str]:
+    """The documents that a page rests on, each with its openness."""
+    wanted = list(dict.fromkeys(id_ for id_ in ids if id_))
+    return [source_line(documents.document(graph, id_)) for id_ in wanted[:60]]
