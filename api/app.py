@@ -121,7 +121,8 @@ def answer(path: str, status: int, body: dict[str, Any], lang: str) -> Response:
     """An error as a program reads it under /api, as a page elsewhere."""
     if path.startswith(("/api", "/openapi.json", "/healthz", "/readyz")):
         return JSONResponse(body, status)
-    return HTMLResponse(render("error.html", lang, status=status, error=body["error"]), status)
+    other = f"/?lang={'zh' if lang == 'en' else 'en'}"
+    return HTMLResponse(render("error.html", lang, lang_link=other, status=status, error=body["error"]), status)
 
 
 def _lang(request: Request) -> str:

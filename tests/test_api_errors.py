@@ -69,3 +69,12 @@ def test_codes_are_unlike() -> None:
     codes = [code_of(cls) for cls in OURS]
     assert len(set(codes)) == len(codes)
     assert set(codes) & {code for code, _, _ in PLAIN.values()} == {"not_found"}
+
+
+def test_before_anything_is_loaded_the_start_page_says_how(app: FastAPI) -> None:
+    with TestClient(app) as client:
+        start = client.get("/")
+        assert (start.status_code, "zeren load" in start.text) == (200, True)
+        assert client.get("/units").status_code == 503
+        assert client.get("/readyz").json()["error"]["code"] == "store_unreachable"
+        assert client.get("/healthz").json() == {"status": "ok"}
