@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from graph_loader.bodies import find_clauses
 from graph_loader.cites import cite_of
 from graph_loader.clauses import RoleClause, RoleList, beside_lead, read_cell
-from graph_loader.conventions import Declared
+from graph_loader.conventions import ALIAS
 from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.habits import Habits, learn_habits
 from graph_loader.header import Layout
@@ -91,16 +91,22 @@ class Assembler:
             assignments=tuple(self.assignments),
             targets=tuple(self.extra.targets),
             citations=tuple(self.extra.citations),
-            conventions=tuple(self._convention(d) for d in self.habits.declared),
+            conventions=tuple(self._conventions()),
             unread=tuple(sorted(unread, key=lambda u: (u.span.start, u.span.end))),
             warnings=self.source.warnings,
-            extra=dict(sorted(self.habits.aliases.items())),
         )
 
-    def _convention(self, declared: Declared) -> Convention:
-        return Convention(
-            kind=declared.kind, span=declared.reading.span(), units=tuple(n.written for n in declared.names)
-        )
+    def _conventions(self) -> list[Convention]:
+        """Conventions and declared short names, in order of the text."""
+        found = [
+            Convention(kind=d.kind, span=d.reading.span(), units=tuple(n.written for n in d.names))
+            for d in self.habits.declared
+        ]
+        found += [
+            Convention(kind=ALIAS, span=where.span(), units=(full, short))
+            for short, (full, where) in self.habits.aliases.items()
+        ]
+        return sorted(found, key=lambda c: (c.span.start, c.kind))
 
     def _add(
         self, draft: TaskDraft, policy: Policy, parent: _Placed | None, places_only: frozenset[str], position: int = 1

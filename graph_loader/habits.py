@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Habits:
-    """The conventions of one document in order of the text, and its declared short names (short → full)."""
+    """The conventions of one document in order of the text, and its declared short names (short → full, where)."""
 
     source: str
     declared: list[Declared] = field(default_factory=list)
     everywhere: set[int] = field(default_factory=set)  # offsets of conventions that stand in a note
-    aliases: dict[str, str] = field(default_factory=dict)
+    aliases: dict[str, tuple[str, Reading]] = field(default_factory=dict)
     bare: bool = False  # measures end in brackets that hold nothing but bodies
 
     def lead_at(self, clause: RoleClause) -> Declared | None:
@@ -161,8 +161,8 @@ def learn_habits(source: SourceText) -> Habits:
                 if (note and "以下" not in reading.text) or declared.kind == MARKED_IS_LEAD:
                     habits.everywhere.add(offset)
         bare += any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
-        for full, short, _ in find_aliases(reading):
-            habits.aliases.setdefault(short, full)
+        for full, short, where in find_aliases(reading):
+            habits.aliases.setdefault(short, (full, where))
     habits.bare = bare >= 3
     habits.declared.sort(key=lambda d: d.reading.offsets[0])
     return habits

@@ -267,7 +267,7 @@ def _expand(names: list[Name]) -> list[Name]:
     head = ""
     expanded = []
     for name in names:
-        own = _HEAD.match(name.full)
+        own = _own_head(name.full)
         if own and not _is_region_name(name.full):
             head = own.group()
         elif _OTHER_HEAD.match(name.full) or _GROUP.match(name.full) or not is_known(name.full):
@@ -276,6 +276,12 @@ def _expand(names: list[Name]) -> list[Name]:
             name = replace(name, full=head + name.full)
         expanded.append(name)
     return expanded
+
+
+def _own_head(name: str) -> re.Match[str] | None:
+    """The level head that a name prints; none where its first character belongs to its line (市场监管局)."""
+    match = _HEAD.match(name)
+    return None if match and name in known_forms() and bare(name) not in known_forms() else match
 
 
 def _is_region_name(name: str) -> bool:

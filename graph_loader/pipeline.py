@@ -10,10 +10,10 @@ import re
 from graph_loader.assemble import Assembler
 from graph_loader.damage import mend
 from graph_loader.header import Layout, Part, read_layout, title_span
+from graph_loader.policy_identity import policy_identity
 from graph_loader.readers import read_source
 from graph_loader.source import SourceText
 from graph_loader.structure import read_policy
-from graph_store.ids import content_id, plain
 from graph_store.model import DocumentFacts, Policy
 
 #: Changes whenever the same file may give other facts: documents read by older rules are then read again.
@@ -40,7 +40,7 @@ def _policy(part: Part, layout: Layout, source: SourceText) -> Policy:
     header = layout.header
     title = re.sub(r"\s+", "", part.title) or header.title or source.name.rsplit(".", 1)[0]
     return Policy(
-        id=content_id("policy", plain(header.issuer or ""), plain(header.number or ""), plain(title)),
+        id=policy_identity(title, header.number, header.issuer),
         title=title,
         number=header.number,
         issuer=header.issuer,

@@ -15,12 +15,12 @@ from graph_loader.deadlines import DocumentDates
 from graph_loader.drafts import TaskDraft
 from graph_loader.header import Layout
 from graph_loader.indicator_rows import read_indicator_row
+from graph_loader.jurisdictions import place_of
 from graph_loader.outline import read_number
 from graph_loader.source import Paragraph, Reading, SourceText
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 from graph_store.ids import content_id, plain
 from graph_store.model import Citation, Header, Place, Policy, Target, Task
-
 
 #: 制定《…办法》 names a product of the task, not a ground that it stands on
 _TO_BE_ISSUED = re.compile(
@@ -56,7 +56,7 @@ class PolicyFacts:
 
     def header(self) -> Header:
         """The header with the name of the place that the document applies in."""
-        return replace(self.layout.header, jurisdiction=place_of(self.layout))
+        return replace(self.layout.header, jurisdiction=place_name(self.layout))
 
     def add_task(self, task: Task, draft: TaskDraft, clauses: list[RoleClause]) -> None:
         """Add the targets and citations of one task."""
@@ -186,18 +186,11 @@ def document_dates(layout: Layout) -> DocumentDates:
     )
 
 
-def place_of(layout: Layout) -> str | None:
-    """The place whose plan this is: 大宁县; from the issuer, else the title."""
-    for words in (
-        layout.header.issuer,
-        *(part.title for part in layout.parts),
-        layout.header.title,
-        layout.header.addressees,
-    ):
-        match = re.match(
-            r"^(?:中共|中国共产党)?(?P<place>[\u4e00-\u9fff]{2,24}?(?:自治区|特别行政区|省|自治州|盟|地区|市|自治县|县|自治旗|旗|区|镇|乡|街道))",
-            words or "",
-        )
-        if match:
-            return match.group("place")
+def place_name(layout: Layout) -> str | None:
+    """The place whose plan this is (大宁县): from the issuer, else the titles, else the addressees."""
+    header = layout.header
+    for words in (header.issuer, header.title, *(part.title for part in layout.parts), header.addressees):
+        place = place_of(words) if words else None
+        if place:
+            return place.name
     return None

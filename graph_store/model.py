@@ -7,7 +7,7 @@ One file → one `DocumentFacts`. Names stay as they are written; which unit a n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -244,7 +244,6 @@ class DocumentFacts:
     conventions: tuple[Convention, ...] = ()
     unread: tuple[Unread, ...] = ()
     warnings: tuple[str, ...] = ()
-    extra: dict[str, str] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
