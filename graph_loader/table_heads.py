@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class ColumnKind(StrEnum):
@@ -101,6 +102,7 @@ def plain_label(text: str) -> str:
     return re.sub(r"\s+", "", text).rstrip("：:").replace("*", "")
 
 
+@lru_cache(maxsize=8192)
 def column_kind(label: str) -> ColumnKind | None:
     """What a column with this printed label holds; None for labels that say nothing about responsibility."""
     words = plain_label(label)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from graph_store.errors import UnreadableFile
 
-#: The most bytes of one text file; a plan has a few hundred thousand.
-MAX_BYTES = 16 * 1024 * 1024
+#: The most bytes, lines and characters in a line of one text file; the longest plans have a hundredth of it.
+MAX_BYTES = 8 * 1024 * 1024
+_MAX_LINES = 100_000
 _MAX_LINE = 1_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 #: Characters that any Chinese plan of some length has; text misread from Big5 or Latin lacks them.
@@ -139,6 +140,10 @@ def _accept(name: str, read: tuple[str, tuple[str, ...]], encoding: str) -> Deco
     if len(text) > _MAX_LINE and max(map(len, text.split("\n"))) > _MAX_LINE and "\r" not in text:
         raise _refusal(
             name, f"有一行超过 {_MAX_LINE // 10000} 万字，不像是公文", "请检查文件是否保存正确，恢复分行后再读。"
+        )
+    if text.count("\n") + text.count("\r") + text.count("\x0c") > _MAX_LINES:
+        raise _refusal(
+            name, f"超过 {_MAX_LINES // 10000} 万行，不像是公文", "请检查文件是否保存正确，或拆成几个文件再读。"
         )
     replaced = text.count("\ufffd")
     if replaced:

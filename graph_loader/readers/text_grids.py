@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from graph_loader.readers.celltext import cell_lines, cell_reading
 from graph_loader.readers.lines import Line
@@ -158,7 +158,7 @@ def _pipe_row(source: str, line: Line) -> tuple[tuple[int, int, int], ...]:
 
 def loose_pipe_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
     """A pipe table whose every `|` stands on a line of its own, as saved pages have it."""
-    if lines[at].text.strip() != "|":
+    if lines[at].text.strip() != "|" or any(line.text.strip() == "|" for line in lines[max(0, at - 12) : at]):
         return None
     here, last, spots = at, at, []
     start: int | None = None
@@ -208,17 +208,25 @@ def column_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
     """A table saved with one cell on each line: the head's labels one below the other, then the cells."""
     if column_kind(lines[at].text) is not ColumnKind.NUMBER:
         return None
-    filled = [index for index in range(at, min(len(lines), at + 4000)) if not lines[index].blank]
+    filled = _filled(lines, at, 16)
     columns = 0
     while columns < len(filled) and column_kind(lines[filled[columns]].text):
         columns += 1
     if columns < 3 or not is_head([lines[index].text for index in filled[:columns]]):
         return None
+    if columns >= len(filled) or not re.fullmatch(r"\s*1[.、]?\s*", lines[filled[columns]].text):
+        return None
+    filled = _filled(lines, at, 20_000)
     rows, used = _numbered_rows(lines, filled, columns)
     if not rows:
         return None
     head = tuple((lines[i].start, lines[i].end, lines[i].number) for i in filled[:columns])
     return Grid(at, filled[used - 1] + 1, (head, *rows))
+
+
+def _filled(lines: Sequence[Line], at: int, most: int) -> list[int]:
+    """The next lines that are not blank, at most so many."""
+    return list(islice((index for index in range(at, len(lines)) if not lines[index].blank), most))
 
 
 def _numbered_rows(
