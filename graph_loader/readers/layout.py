@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from graph_loader.readers.celltext import prose_reading
 from graph_loader.readers.limits import MAX_CELLS, MAX_CHARACTERS, check_count
 from graph_loader.source import Block, Cell, Paragraph, Reading, SourceText, Table
 from graph_store.errors import UnreadableFile
@@ -165,8 +166,9 @@ def _even(draft: TableDraft) -> bool:
 def _block(laid: _Laid, text: str) -> Block:
     draft = laid.draft
     if isinstance(draft, ParagraphDraft):
-        reading = Reading.whole(text, laid.start, laid.end)
-        return Paragraph(reading=reading, place=draft.place, heading=draft.heading, bold=draft.bold)
+        own = text[laid.start : laid.end]
+        reading, moved = prose_reading(own, list(range(laid.start, laid.end)), text)
+        return Paragraph(reading=reading, place=draft.place, heading=draft.heading, bold=moved[draft.bold])
     rows = []
     for r, row in enumerate(draft.rows):
         cells = []
@@ -177,7 +179,18 @@ def _block(laid: _Laid, text: str) -> Block:
             reading = Reading.whole(text, start, end)
             cells.append(Cell(reading=reading, place=cell.place, anchor=anchor, lines=lines, bold=cell.bold))
         rows.append(tuple(cells))
-    return Table(rows=tuple(rows), place=draft.place, merges_known=draft.merges_known)
+    return Table(rows=tuple(rows), place=draft.place, merges_known=draft.merges_known and _shows_merges(rows))
+
+
+def _shows_merges(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether a table says by merged cells what goes on, and not by leaving cells blank, as a typed one does."""
+    down = any(cell.anchor[0] < r for r, row in enumerate(rows) for cell in row)
+    typed = any(
+        row[0].anchor == (r, 0) and not row[0].reading.text and any(cell.reading.text for cell in row[1:])
+        for r, row in enumerate(rows)
+        if r
+    )
+    return down and not typed
 
 
 def tidy(text: str) -> tuple[str, int]:

@@ -82,16 +82,22 @@ def stitch(parts: Sequence[TablePart]) -> Grid:
     columns = columns_of(parts)
     whole = grid_of(parts[0], columns)
     head = [[cell.words for cell in row] for row in whole[:3]]
-    for part in parts[1:]:
-        rows = grid_of(part, columns)
+    grids = [grid_of(part, columns) for part in parts[1:]]
+    merged = any(_has_merges(grid) for grid in [whole, *grids])
+    for rows in grids:
         repeated = 0
         while repeated < min(len(rows), len(head)) and [cell.words for cell in rows[repeated]] == head[repeated]:
             repeated += 1
-        _append(whole, rows[repeated:])
+        _append(whole, rows[repeated:], merged=merged)
     return whole
 
 
-def _append(whole: Grid, rows: Grid) -> None:
+def _has_merges(grid: Grid) -> bool:
+    """Whether a cell goes down over several rows: then blank cells at the head of a page go on with those above."""
+    return any(a is b for above, below in itertools.pairwise(grid) for a, b in zip(above, below, strict=True))
+
+
+def _append(whole: Grid, rows: Grid, *, merged: bool) -> None:
     if not rows:
         return
     above, first = whole[-1], rows[0]
@@ -99,7 +105,7 @@ def _append(whole: Grid, rows: Grid) -> None:
         for before, cell in zip(list(above), list(first), strict=True):
             _replace(rows, cell, before)
         rows = rows[1:]
-    else:
+    elif merged:
         for before, cell in zip(list(above), list(first), strict=True):
             if cell.words:
                 break
