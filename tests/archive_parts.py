@@ -115,7 +115,6 @@ def document(
                 place=Place(page=1, box=(1.5, 2.0, 3.25, 4.0)),
             ),
         ),
-        extra={"乙": "2", "甲": "1"},
     )
     return facts, text, data
 
