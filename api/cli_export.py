@@ -18,7 +18,7 @@ from graph_store.errors import BadInput
 from graph_store.store import GraphReader
 
 _TABLES = ("jsonl", "json", "csv", "xlsx")
-_GRAPHS = ("graphml", "gexf", "cypher")
+_GRAPHS = ("graphml", "gexf", "cypher", "neo4j-admin")
 _BAD_IN_SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -33,7 +33,8 @@ def export(
         str, typer.Argument(metavar="内容", help="tasks、assignments、targets、citations、units 或 graph。What.")
     ],
     form: Annotated[
-        str, typer.Option("--format", "-f", help="jsonl、json、csv、xlsx；graph 用 graphml、gexf、cypher。")
+        str,
+        typer.Option("--format", "-f", help="jsonl、json、csv、xlsx；graph 用 graphml、gexf、cypher、neo4j-admin。"),
     ] = "",
     output: Annotated[str, typer.Option("-o", "--output", help="写入文件；不写则到标准输出。A file to write.")] = "",
     by: Annotated[str, typer.Option("--by", help="unit：xlsx 中每个单位一张表。One sheet for each unit.")] = "",
@@ -52,7 +53,7 @@ def export(
     from queries.exports import COLUMNS, export_rows
 
     document_id = document_id_of(options, document) if document else ""
-    judged = _judgements(options) if what == "units" else None
+    judged = judgements_by_unit(options) if what == "units" else None
     rows = export_rows(options.reader(), what, document_id=document_id, judgements=judged)
     chosen = _chosen(rows, unit_id_of(options, unit, jurisdiction), jurisdiction)
     if by:
@@ -70,7 +71,7 @@ def _chosen(rows: Iterable[dict[str, Any]], unit_id: str, jurisdiction: str) -> 
         yield row
 
 
-def _judgements(options: Options) -> dict[str, list[dict[str, Any]]]:
+def judgements_by_unit(options: Options) -> dict[str, list[dict[str, Any]]]:
     """The judgements that hold, by the id of each unit that bears one of the two names."""
     from queries.names import find_units
 
@@ -150,9 +151,14 @@ def _graph(options: Options, form: str, output: str) -> None:
     if form not in _GRAPHS:
         raise BadInput(f"图不能导出为“{form}”。", hint=f"可选：{'、'.join(_GRAPHS)}。")
     graph = options.reader()
+    if form == "neo4j-admin":
+        _admin_csv(options, output)
+        return
     with _target(output) as stream:
         if form == "cypher":
-            for line in _cypher(graph):
+            from queries.bulk import cypher
+
+            for line in cypher(graph):
                 stream.write(line.encode("utf-8", "replace"))
         else:
             import networkx as nx
@@ -165,34 +171,14 @@ def _graph(options: Options, form: str, output: str) -> None:
         tell(f"→ {output}")
 
 
-def _cypher(graph: GraphReader) -> Iterator[str]:
-    """The graph as statements that Neo4j reads: nodes with their label, then relationships by the ids of their ends."""
-    from queries.networks import to_networkx
+def _admin_csv(options: Options, folder: str) -> None:
+    from queries.bulk import write_admin_csv
 
-    whole = to_networkx(graph)
-    for node, properties in whole.nodes(data=True):
-        label = properties.pop("label")
-        yield f"CREATE (:{label} {_map({'id': node, **properties})});\n"
-        properties["label"] = label
-    for source, target, properties in whole.edges(data=True):
-        ends = [(whole.nodes[end]["label"], _literal(end)) for end in (source, target)]
-        rest = {name: value for name, value in properties.items() if name != "type"}
-        match = f"MATCH (a:{ends[0][0]} {{id: {ends[0][1]}}}), (b:{ends[1][0]} {{id: {ends[1][1]}}})"
-        yield f"{match} CREATE (a)-[:`{properties['type']}` {_map(rest)}]->(b);\n"
-
-
-def _map(properties: dict[str, Any]) -> str:
-    return "{" + ", ".join(f"`{name}`: {_literal(value)}" for name, value in properties.items()) + "}"
-
-
-def _literal(value: object) -> str:
-    """A value as Cypher writes it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return repr(value)
-    text = str(value).replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n").replace("\r", "\\r")
-    return f"'{text}'"
+    if not folder:
+        raise BadInput("请用 -o 指明一个新文件夹。", hint="例如：zeren export graph --format neo4j-admin -o neo4j-csv")
+    command = write_admin_csv(options.reader(), folder)
+    tell(options.say(f"已写入 {folder}。在 Neo4j 停机时运行：", f"Written to {folder}. With Neo4j stopped, run:"))
+    sys.stdout.write(command + "\n")
 
 
 class _Counted:

@@ -15,6 +15,7 @@ import typer
 
 from api.cli_context import Context, Format, Options, document_id_of, options_of, whoami
 from api.cli_output import Column, checked_format, console, emit, emit_json, heading, squeezed_text, tell
+from graph_store.errors import StoreError
 
 if TYPE_CHECKING:
     from graph_loader.workspace import FileOutcome, LoadSummary
@@ -79,6 +80,9 @@ def load(
         emit([outcome.as_dict() for outcome in summary.files], _FILES, form)
     else:
         _summary(options, summary)
+    if summary.problem:
+        tell(f"{summary.problem}\n文件已收入档案；图更新后即可查询。")
+        raise typer.Exit(2)
     unreadable = [outcome for outcome in summary.files if outcome.outcome == "unreadable"]
     if unreadable:
         raise typer.Exit(2 if len(unreadable) == len(summary.files) else 1)
@@ -194,13 +198,16 @@ def status(
 
     options, form = options_of(ctx), checked_format(form)
     with options.archived() as workspace:
+        try:
+            rows = [as_dict(row) for row in list_documents(options.reader(), limit=100_000)]
+            counts = as_dict(totals(options.reader()))
+        except StoreError as error:
+            tell(str(error))
+            rows, counts = [], {}
         held = workspace.status()
-    empty = held["graph_entry"] is None
-    rows = [] if empty else [as_dict(row) for row in list_documents(options.reader(), limit=100_000)]
     if documents or form == "csv":
         emit(rows, _DOCUMENTS, form, lang=options.lang)
         return
-    counts = {} if empty else as_dict(totals(options.reader()))
     if form == "json":
         emit_json({**held, "totals": counts, "documents": rows})
         return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from graph_loader.freshness import loading
 from graph_loader.reading import FileToRead, ReadFile, read_files
-from graph_store.errors import BadInput, StoreDamaged
+from graph_store.errors import BadInput, StoreDamaged, StoreError
 from graph_store.model import PERSON_ROLES, DocumentFacts, Judgement, Role
 from graph_store.settings import Settings
 from graph_store.store import Mark
@@ -59,10 +59,14 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadSummary:
-    """What a load did, file by file, and where the graph stands after it."""
+    """What a load did, file by file, and where the graph stands after it.
+
+    `problem` says why the graph could not be brought level; the documents are in the archive all the same.
+    """
 
     files: tuple[FileOutcome, ...]
     log_entry: int
+    problem: str | None = None
 
     def totals(self) -> dict[str, Any]:
         """Sums over all files, and how many had each outcome."""
@@ -81,7 +85,7 @@ class LoadSummary:
     def as_dict(self) -> dict[str, Any]:
         """The summary as plain data."""
         files = [found.as_dict() for found in self.files]
-        return {"files": files, "totals": self.totals(), "log_entry": self.log_entry}
+        return {"files": files, "totals": self.totals(), "log_entry": self.log_entry, "problem": self.problem}
 
 
 class Workspace:
@@ -117,7 +121,10 @@ class Workspace:
                 outcomes += self._put(read, by)
                 if progress:
                     progress("read", number, len(files))
-        mark = self.catch_up(progress=progress)
+        try:
+            mark = self.catch_up(progress=progress)
+        except StoreError as error:
+            return LoadSummary(files=tuple(outcomes), log_entry=self.archive.head()[0], problem=str(error))
         return LoadSummary(files=tuple(outcomes), log_entry=mark.log_entry)
 
     def unload(self, document_id: str, *, by: str) -> None:

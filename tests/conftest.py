@@ -2,8 +2,9 @@
 
 `hand_graph` is a graph of three documents made by hand (tests/hand_graph.py), built once into the embedded engine:
 for questions with answers that can be counted on the fingers. `samples_data` is the folder that `zeren load samples`
-leaves, made once by the command itself: for everything that needs real plans. Both are shared by the whole session
-and never changed; a test that changes something takes a copy (`samples_copy`) or an empty folder (`tmp_path`).
+leaves, made once by the command itself: for everything that needs all real plans; `two_plans` holds the two shortest
+of them. All are shared by the whole session and never changed; a test that changes something takes a copy
+(`plans_copy`) or an empty folder (`tmp_path`).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from graph_store.store import GraphReader, Mark
 from tests.hand_graph import hand_rows
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+TWO_PLANS = (SAMPLES / "002_c4b70feac9cbf8fb.txt", SAMPLES / "003_a8bba00efa5346c7.txt")
 
 
 @pytest.fixture(scope="session")
@@ -58,9 +60,18 @@ def samples_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def two_plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that a load of the two shortest plans leaves (岢岚, 泽州)."""
+    folder = tmp_path_factory.mktemp("two")
+    ran = zeren("load", *TWO_PLANS, data=folder)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return folder
+
+
 @pytest.fixture
-def samples_copy(samples_data: Path, tmp_path: Path) -> Path:
-    """A copy of the loaded samples that a test may change."""
+def plans_copy(two_plans: Path, tmp_path: Path) -> Path:
+    """A copy of the two loaded plans that a test may change."""
     folder = tmp_path / "data"
-    shutil.copytree(samples_data, folder)
+    shutil.copytree(two_plans, folder)
     return folder
