@@ -39,7 +39,9 @@ class PlainValue:
         except ValueError:
             raise BadInput(f"{said}不是整数。") from None
         if (lowest is not None and number < lowest) or (highest is not None and number > highest):
-            raise BadInput(f"{said}超出范围 {lowest if lowest is not None else ''}–{highest if highest is not None else ''}。")
+            raise BadInput(
+                f"{said}超出范围 {lowest if lowest is not None else ''}–{highest if highest is not None else ''}。"
+            )
         return number
 
 

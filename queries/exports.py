@@ -67,13 +67,13 @@ ORDER BY x.position, x.`start`, x.id LIMIT $limit"""
 
 _BY_POLICY: Final[LiteralString] = """
 MATCH (:Policy)-[c:CITES]->(q:Policy) WHERE c.document_id = $document_id
-RETURN NULL AS task_id, q.title AS cited_title, q.number AS cited_number, q.id AS cited_policy_id, c.kind AS kind,
+RETURN NULL AS task_id, c.cited_title AS cited_title, c.cited_number AS cited_number, q.id AS cited_policy_id, c.kind AS kind,
     c.quote AS quote, c.`start` AS `start`, c.`end` AS `end`, c.position AS position
 ORDER BY c.`start`, cited_policy_id, kind LIMIT $limit"""
 
 _BY_TASK: Final[LiteralString] = """
 MATCH (t:Task)-[c:CITES]->(q:Policy) WHERE c.document_id = $document_id
-RETURN t.id AS task_id, q.title AS cited_title, q.number AS cited_number, q.id AS cited_policy_id, c.kind AS kind,
+RETURN t.id AS task_id, c.cited_title AS cited_title, c.cited_number AS cited_number, q.id AS cited_policy_id, c.kind AS kind,
     c.quote AS quote, c.`start` AS `start`, c.`end` AS `end`, c.position AS position
 ORDER BY c.`start`, cited_policy_id, kind, task_id LIMIT $limit"""
 

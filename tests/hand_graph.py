@@ -170,7 +170,8 @@ def _policies(rows: GraphRows) -> None:
         rows.add_edge("APPLIES_IN", ("Policy", key), ("Jurisdiction", places[place]))
     cited = {"title": "优化营商环境条例", "number": "国令第722号", "issuer": "国务院", "date": None}
     rows.add_node("Policy", "policy_gwy", {**cited, "level": "national", "annex": None, "loaded": False})
-    upward = where("doc_a", "《优化营商环境条例》")
+    printed: dict[str, Value] = {"cited_title": "优化营商环境条例", "cited_number": None}
+    upward = {**where("doc_a", "《优化营商环境条例》"), **printed}
     rows.add_edge(
         "CITES", ("Policy", "policy_a"), ("Policy", "policy_gwy"), {"kind": "based_on", "position": 1, **upward}
     )
@@ -178,7 +179,12 @@ def _policies(rows: GraphRows) -> None:
         "CITES",
         ("Policy", "policy_b"),
         ("Policy", "policy_a"),
-        {"kind": "based_on", "position": 1, **where("doc_b", "《大宁县营商环境方案》")},
+        {
+            "kind": "based_on",
+            "position": 1,
+            "cited_title": "大宁县营商环境方案",
+            **where("doc_b", "《大宁县营商环境方案》"),
+        },
     )
     rows.add_edge("CITES", ("Task", "task_a3"), ("Policy", "policy_gwy"), {"kind": "mentions", "position": 2, **upward})
     rows.add_edge("ISSUED_BY", ("Policy", "policy_c"), ("Unit", "unit_lffg"))

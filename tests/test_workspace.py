@@ -110,7 +110,7 @@ def test_another_order_of_loading_gives_the_same_answers(two_plans: Path, tmp_pa
 def test_judgements_hold_survive_and_can_be_undone(plans_copy: Path) -> None:
     before = exported(plans_copy, "units")
     names = ("县财政局", "县金融服务中心")
-    of_two_counties = zeren("units", "same", "县财政局", "县教育局", data=plans_copy)
+    of_two_counties = zeren("units", "same", "县财政局", "县税务局", data=plans_copy)
     assert (of_two_counties.returncode, "--jurisdiction" in of_two_counties.stderr) == (2, True)
     assert zeren("units", "same", *names, "-j", "泽州县", "--reason", "试", data=plans_copy).returncode == 0
     judged = exported(plans_copy, "units")
