@@ -93,6 +93,7 @@ class PolicyIndex:
             alike = {id_ for key, id_ in loaded.items() if not title or title in key or key in title}
             return next(iter(alike)) if len(alike) == 1 else own
         for known in (self._by_title.get(title, set()), self._cited.get(title, set())):
-            if len(known) == 1:
-                return next(iter(known))
+            others = known - {citation.policy_id}  # a plan of the same title that it cites is another's
+            if len(others) == 1 and len(known) == 1:
+                return next(iter(others))
         return own
