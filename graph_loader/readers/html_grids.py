@@ -19,6 +19,7 @@ _OPEN = re.compile(r"<table(?:\s[^<>]{0,2000})?>", re.I)
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>table|tr|td|th|caption)(?P<rest>\s[^<>]{0,2000})?/?>", re.I)
 _SPAN = re.compile(r"(row|col)span\s*=\s*[\"']?\s*(\d{1,4})", re.I)
 _MAX_COLUMNS = 200
+_MAX_CELLS = 200_000
 
 
 @dataclass(slots=True)
@@ -115,8 +116,9 @@ def _lay_out(source: str, rows: list[list[_Spot]], number: int, lines: Sequence[
                 lines=cell_lines(source, spot.start, spot.end),
                 bold=bool(re.match(r"\s*<(?:b|strong)\b", source[spot.start : spot.end], re.I)),
             )
-            for down in range(min(spot.rows, len(rows) - at)):
-                for right in range(spot.columns):
+            high, wide = (spot.rows, spot.columns) if len(grid) < _MAX_CELLS else (1, 1)
+            for down in range(min(high, len(rows) - at)):
+                for right in range(max(1, min(wide, _MAX_COLUMNS - column))):
                     grid.setdefault((at + down, column + right), cell)
             column += spot.columns
     columns = min(_MAX_COLUMNS, 1 + max(column for _, column in grid))

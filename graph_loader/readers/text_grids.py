@@ -64,8 +64,11 @@ def tab_grid(source: str, lines: Sequence[Line], at: int, usual: Counter[int]) -
     """The run of tab-separated lines that begins at `at`; None where the tabs are only indents."""
     rows: list[tuple[tuple[int, int, int], ...]] = []
     here = at
+    if at and _is_tabbed(lines[at - 1]) and not is_head(lines[at].text.split("\t")):
+        return None
+    columns = lines[at].text.count("\t") + 1
     while here < len(lines) and _is_tabbed(lines[here]):
-        row, here = _tab_row(source, lines, here)
+        row, here = _tab_row(source, lines, here, columns)
         if not all(_DASHES.fullmatch(source, start, end) for start, end, _ in row) or not any(
             "-" in source[start:end] for start, end, _ in row
         ):
@@ -86,35 +89,38 @@ def _is_tabbed(line: Line) -> bool:
     return not line.furniture and "\t" in line.text.lstrip(" \u3000\ufeff") and bool(line.text.strip())
 
 
-def _tab_row(source: str, lines: Sequence[Line], at: int) -> tuple[tuple[tuple[int, int, int], ...], int]:
-    """One row; a cell in quotation marks may hold line ends."""
-    last = at
-    while _open_quote(source, lines[at].start, lines[last].end) and last + 1 < len(lines) and last - at < 40:
-        last += 1
-    if _open_quote(source, lines[at].start, lines[last].end):
-        last = at
+_Row = tuple[tuple[int, int, int], ...]
+_QUOTED = re.compile(r'(?:"((?:[^"]|"")*)"|([^\t]*))(?:\t|\Z)')
+
+
+def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int) -> tuple[_Row, int]:
+    """One row; where it is short, a cell between quotation marks may hold line ends."""
+    line = lines[at]
+    if line.text.count("\t") + 1 < columns and re.search(r'(?:^|\t)"[^\t]*$', line.text):
+        for last in range(at + 1, min(at + 40, len(lines))):
+            row = _quoted_row(source, line, lines[last].end) if '"' in lines[last].text else ()
+            if len(row) == columns:
+                return row, last + 1
+            if lines[last].text.count("\t") + 1 >= columns:
+                break
+    starts = [line.start, *(line.start + match.end() for match in re.finditer(r"\t", line.text))]
+    ends = [*(start - 1 for start in starts[1:]), line.end]
+    return tuple((start, end, line.number) for start, end in zip(starts, ends, strict=True)), at + 1
+
+
+def _quoted_row(source: str, line: Line, end: int) -> _Row:
+    """The cells from a line's start to `end`, quotation marks taken off."""
     spots: list[tuple[int, int, int]] = []
-    start = lines[at].start
-    quoted = last > at
-    last_end = -1
-    for match in re.finditer(
-        r'"(?:[^"]|"")*"(?=\t|$)|[^\t]*' if quoted else r"[^\t]*", source[start : lines[last].end]
-    ):
-        begin, end = match.span()
-        if begin == end == last_end:
-            continue
-        last_end = end
-        if match.group().startswith('"') and match.group().endswith('"') and len(match.group()) > 1:
-            begin, end = begin + 1, end - 1
-        spots.append((start + begin, start + end, lines[at].number))
-    return tuple(spots), last + 1
-
-
-def _open_quote(source: str, start: int, end: int) -> bool:
-    """Whether the last cell of this stretch opens with a quotation mark that is not closed yet."""
-    cell = source[max(source.rfind("\t", start, end) + 1, start) : end]
-    whole = source[start:end]
-    return (cell.startswith('"') or '\t"' in whole or whole.startswith('"')) and whole.count('"') % 2 == 1
+    at = line.start
+    while at <= end and len(spots) <= _MAX_COLUMNS:
+        match = _QUOTED.match(source, at, end) if end - at < 100_000 else None
+        if match is None:
+            return ()
+        spots.append((*match.span(1 if match.group(1) is not None else 2), line.number))
+        if match.end() == end and source[end - 1 : end] != "\t":
+            break
+        at = match.end()
+    return tuple(spots)
 
 
 def usual_widths(lines: Sequence[Line]) -> Counter[int]:
@@ -124,7 +130,9 @@ def usual_widths(lines: Sequence[Line]) -> Counter[int]:
 
 def pipe_grid(source: str, lines: Sequence[Line], at: int) -> Grid | None:
     """A Markdown table, with or without outer pipes; None where the pipes are words' own."""
-    if not _is_piped(lines[at]):
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    begins = at == 0 or not _is_piped(lines[at - 1]) or ("|" in below and bool(_ALIGNMENT.match(below)))
+    if not begins or not _is_piped(lines[at]):
         return None
     here = at
     while here < len(lines) and _is_piped(lines[here]):
