@@ -90,6 +90,8 @@ class TableReader:
             result.notes.append(_whole(filled))
         elif lone and self._is_aside(table, filled, at, result):
             return 1
+        elif self._is_numbered_section(filled):
+            self._open_section("、".join(cell.reading.text.strip("、. ") for cell in filled))
         elif self._shape is None or not self._fits(row):
             words = _whole(filled)
             (result.unread if _ROLE_WORDS.search(words.text) else result.notes).append(words)
@@ -150,6 +152,15 @@ class TableReader:
             return True
         self._open_section(text)
         return True
+
+    def _is_numbered_section(self, filled: list[Cell]) -> bool:
+        """A row 一 | 经济建设 with nothing else in it."""
+        shape = self._shape
+        if shape is None or shape.number is None or len(filled) != 2 or len(shape.columns) < 4:
+            return False
+        number, words = (cell.anchor[1] for cell in filled)
+        chinese = re.fullmatch(rf"[{_CN}]{{1,3}}[、.．]?", filled[0].reading.text.strip())
+        return bool(chinese) and (number, words) == (shape.number, shape.task) and len(filled[1].reading) <= 40
 
     def _goes_on(self, table: Table, at: int, text: str) -> bool:
         """Whether a lone task cell at the top of a page ends the sentence of the page before."""

@@ -251,6 +251,14 @@ def test_white_space_of_typesetting_goes_and_that_of_words_stays() -> None:
     assert paragraphs("责任单位：县财政局、 县发改局") == ["责任单位：县财政局、县发改局"]
 
 
+def test_white_space_that_parts_stays() -> None:
+    assert paragraphs("发布机构：甲县人民政府办公室  文号：甲政办发〔2023〕21号") == [
+        "发布机构：甲县人民政府办公室 文号：甲政办发〔2023〕21号"
+    ]
+    assert paragraphs("甲县人民政府办公室      2024年2月2日印发") == ["甲县人民政府办公室 2024年2月2日印发"]
+    assert paragraphs("1 总则\n\n1.1 编制目的\n\n2022 年 8 月 17 日") == ["1 总则", "1.1 编制目的", "2022年8月17日"]
+
+
 def test_markdown_marks_are_dropped_and_told() -> None:
     text = "## 二、**主要目标**\n\n**3. 建设载体。**支持创业。\n\n> 引用的话。\n\n---\n\n5\\. 坚持&nbsp;原则，各乡<镇>、<市、区>人民政府<br>落实<b>到位</b>。"
     found = [block for block in read_blocks(text) if isinstance(block, Paragraph)]

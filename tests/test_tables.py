@@ -151,6 +151,11 @@ def test_sections_and_categories_go_into_the_path() -> None:
     ]
 
 
+def test_a_section_may_have_its_number_in_the_number_column() -> None:
+    text = "序号\t工作任务\t责任单位\t时限\n一\t经济建设\t\t\n1\t建厂\t县工信局\t年底\n二\t社会事业\t\t\n2\t办学\t县教育局\t长期\n"
+    assert [(t.number, t.path) for t in read_all(text).tasks] == [("1", ("一、经济建设",)), ("2", ("二、社会事业",))]
+
+
 def test_sums_and_notes_are_no_tasks() -> None:
     result = read_all(
         "序号\t项目名称\t总投资\t责任单位\n1\t建桥\t3000\t县交通局\n合计\t\t3000\t\n注：责任单位列第一位者为牵头单位。\t\t\t\n"

@@ -17,6 +17,13 @@ _TYPESET = re.compile(
     rf"(?<=[{_WIDE}]){_SPACE}+(?=[{_WIDE}0-9])|(?<=[0-9%]){_SPACE}+(?=[{_WIDE}%])|(?<=^){_SPACE}+|{_SPACE}+$"
 )
 _NAMES = re.compile(r"(?:单位|部门|领导|责任人|联系人|负责人|科室|股室|牵头|配合)[：:]\s*([^。；;）)\]】]{1,600})")
+_NUMBERED = re.compile(
+    rf"{_SPACE}*\d{{1,2}}(?:[.．]\d{{1,2}}){{0,3}}({_SPACE}+)(?=[\u4e00-\u9fff])(?![年月日号个家户万亿千百条项人次至])"
+)
+_APART = re.compile(
+    rf"(?<=[{_WIDE}])({_SPACE}+)(?=[\u4e00-\u9fff]{{2,6}}[：:])"
+    rf"|(?<=[{_WIDE}])({_SPACE}{{2,}})(?=\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日\s*(?:印发)?\s*$)"
+)
 _SEPARATED = re.compile(rf"(?<=[{_WIDE}]){_SPACE}+(?=[{_WIDE}])")
 _BREAK = re.compile(
     r"<br\s*/?>|</p\s*>|</li\s*>|</div\s*>|<p(?:\s[^<>]{0,500})?>|<li(?:\s[^<>]{0,500})?>|\r\n|\r|\n|\x0b|\u2028", re.I
@@ -28,6 +35,11 @@ def prose_reading(text: str, offsets: list[int], source: str) -> tuple[Reading, 
     keep = [True] * len(text)
     for match in _TYPESET.finditer(text):
         keep[match.start() : match.end()] = [False] * (match.end() - match.start())
+    number = _NUMBERED.match(text)
+    if number:
+        keep[number.start(1)] = True
+    for match in _APART.finditer(text):
+        keep[match.start()] = True
     for match in _NAMES.finditer(text):
         names = match.group(1).strip()
         if not re.search(r"[、，,；;]", names):
