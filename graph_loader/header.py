@@ -21,6 +21,10 @@ _TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$")
 _DATE = re.compile(
     r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇○零Oo0]{1}[一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+#: （2024年修订）, （试行）, （2024—2026年） below a title belong to the name
+_VERSION = re.compile(
+    r"[（(](?:\d{4}年?(?:修订|版|修订版|修订稿|度)?|试行|修订|修订版|修订稿|暂行|征求意见稿|送审稿|\d{4}年?[—–\-~～至]\d{4}年?)[)）]"
+)
 _FURNITURE = re.compile(
     r"^\s*(?:抄\s*送|主题词|共印|印\s*发\s*[:：]|分\s*送|报\s*送\s*[:：]|上一篇|下一篇|相关链接|打印本页|关闭窗口|【?打印|责任编辑|来源\s*[:：]|浏览次数|扫一扫|分享到|版权所有|主办单位\s*[:：].*承办|网站标识码|ICP)"
 )
@@ -84,6 +88,7 @@ class _Front:
     number: str | None = None
     red_head: str | None = None
     addressees: str | None = None
+    dated: str | None = None  # a date in the lines below the title
     body_index: int = 0
 
 
@@ -151,6 +156,12 @@ def _front(blocks: list[Block]) -> _Front:
             front.title, front.title_reading, front.title_index = text, block.reading, index
             front.body_index = index + 1
             continue
+        if front.title is not None and index == front.title_index + 1 and _VERSION.fullmatch(text):
+            front.title += text
+            front.body_index = index + 1
+            continue
+        if front.title is not None and front.dated is None and len(text) <= 80 and _DATE.search(text):
+            front.dated = _iso(text)
         if (
             front.addressees is None
             and index <= max(front.title_index, 0) + 6
@@ -299,7 +310,10 @@ def _header(source: SourceText, blocks: list[Block], front: _Front, found: dict[
         issuer=issuer,
         number=re.sub(r"\s+", "", number) if number else None,
         title=title,
-        date=date or printed or _iso(_meta(meta, "成文日期", "发文日期", "公布日期", "生成日期", "发布日期") or ""),
+        date=date
+        or printed
+        or _iso(_meta(meta, "成文日期", "发文日期", "公布日期", "生成日期", "发布日期") or "")
+        or front.dated,
         approved_by=approved,
         addressees=front.addressees,
         copied_to=found.get("copied_to"),

@@ -164,7 +164,7 @@ def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name,
     """The names behind 会同, up to the verb."""
     stop = start
     best: tuple[tuple[Name, ...], int] = ((), start)
-    for match in re.finditer(r"[局委办厅部署会行司心府门位村镇乡区县市队院社联]", text[start : start + 80]):
+    for match in re.finditer(r"[局委办厅部署会行司心府门位村镇乡区县市队院社联所站组]", text[start : start + 80]):
         stop = start + match.end()
         if re.search(rf"[{_BOUNDARY}，]", text[start:stop]):
             break
