@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from graph_loader.readers.docx_runs import Line
+from graph_loader.readers.furniture import is_furniture
 from graph_loader.readers.html_blocks import BlockWalker, PageParagraph, PageTable
 from graph_loader.readers.html_decode import decode_page, parse_page
 from graph_loader.readers.html_page import drop_furniture, find_body, find_title, page_meta, take_meta
@@ -17,13 +18,6 @@ from graph_loader.readers.limits import check_file
 from graph_loader.source import SourceText
 from graph_store.model import Place
 
-_FURNITURE_LINE = re.compile(
-    r"^(?:您?(?:当前|现在|目前)?的?(?:所在)?位置\s*[:：]|首页\s*(?:[>＞»/|]|&gt;|$)|【?\s*(?:打\s*印|关\s*闭)|(?:打印|关闭)(?:本页|窗口)|分享\s*(?:到|至|$)|扫一扫|微信扫|字\s*(?:体|号)\s*[:：]?\s*[【\[（(]?\s*[大中小]"
-    r"|【字体|\[?\s*[大中小]\s+[大中小]\s+[大中小]|(?:上|下)一(?:篇|条)\s*[:：]?|责任编辑\s*[:：]|(?:浏览|点击|阅读|访问)(?:次数|量|数)\s*[:：]|.{0,40}(?:ICP备|公网安备|网站标识码|版权所有|Copyright|©)"
-    r"|(?:网站地图|联系我们|关于我们|网站声明|隐私声明|收藏本站|设为首页|无障碍|返回顶部|繁體|English)(?:\s*[|｜·]|\s|$)|下载(?:文字版|图片版|打印版)"
-    r"|主办(?:单位)?\s*[:：].{0,60}承办|技术支持\s*[:：]|来源\s*[:：].{0,80}$|发布(?:时间|日期)\s*[:：].{0,120}$|(?:时间|日期)\s*[:：]\s*\d{4}-\d{1,2}-\d{1,2}.{0,80}$)",
-    re.IGNORECASE,
-)
 _RELATED = re.compile(
     r"^[【\[]?(?:相关(?:链接|文档|解读|新闻|稿件|文件|阅读|政策|信息|报道|推荐)|延伸阅读|热点(?:推荐|文章)|推荐阅读|政策解读|图解政策|解读链接)[】\]]?\s*[:：]?\s*$"
 )
@@ -79,7 +73,7 @@ def _without_furniture(
                 and not any(isinstance(b, PageTable) for b in blocks[index:])
             ):
                 break
-            if len(words) < 200 and _FURNITURE_LINE.match(words):
+            if is_furniture(words):
                 for label, value in _STAMP.findall(words):
                     meta.setdefault("来源" if "来源" in label else "发布日期", value)
                 continue

@@ -14,12 +14,12 @@ from typing import Any
 Box = tuple[float, float, float, float]
 _RADICALS = dict(
     zip(
-        "⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
-        "民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+        "⺁⺈⺌⺍⺎⺐⺒⺓⺕⺛⺜⺝⺟⺠⺥⺧⺩⺪⺫⺬⺮⺯⺱⺲⺳⺴⺶⺷⺸⺹⺻⺼⺽⻁⻃⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻯⻰⻳\u2329\u232a",
+        "厂刀小小兀尢巳幺彐旡日月母民爪牛王疋目示竹糸罒罒网网羊羊羊老聿肉臼虎西西见角角贝足车长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿竜龙龟〈〉",
         strict=True,
     )
 )
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\u2329\u232a]")
 _LATIN = re.compile(r"[A-Za-z0-9.,;:%)\]’”!?/-]")
 _LATIN_NEXT = re.compile(r"[A-Za-z0-9(\[‘“$+-]")
 _BOLD = re.compile(r"bold|heavy|black(?!adder)", re.IGNORECASE)
@@ -66,9 +66,13 @@ def plain(text: str) -> str:
     """Radicals as characters; anything else unchanged."""
     if not _RADICAL.search(text):
         return text
-    return "".join(
-        _RADICALS.get(c) or (unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fdf" else c) for c in text
-    )
+    return "".join(_RADICALS.get(char) or _composed(char) for char in text)
+
+
+def _composed(char: str) -> str:
+    """The character for which a radical or a compatibility ideograph stands."""
+    compatible = "\u2f00" <= char <= "\u2fdf" or "\uf900" <= char <= "\ufaff"
+    return unicodedata.normalize("NFKC", char) if compatible else char
 
 
 def glyphs_of(page: Any) -> list[Glyph]:
@@ -124,7 +128,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[PdfLine]:
         else:
             rows.append([glyph])
             centre, height = middle, glyph.size
-    made = [_line(sorted(row, key=lambda g: g.x0), page) for row in rows]
+    made = [_line(sorted(row, key=lambda g: g.x0 + g.x1), page) for row in rows]
     return [line for line in made if line.text]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from graph_loader.readers.furniture import is_furniture
 from graph_loader.readers.layout import Layout, ParagraphDraft
 from graph_loader.readers.pdf_cells import PdfCell
 from graph_loader.readers.pdf_lines import Glyph, PdfLine, lines_of
@@ -61,8 +62,9 @@ def lay_pages(layout: Layout, found: Pages) -> None:
             lines.append(item)
             continue
         for paragraph in paragraphs_of(lines, setting):
-            paragraphs += 1
-            layout.add(_draft(paragraph, paragraphs))
+            if not is_furniture(paragraph.text):
+                paragraphs += 1
+                layout.add(_draft(paragraph, paragraphs))
         lines = []
         if item is not None:
             parts.append(item)

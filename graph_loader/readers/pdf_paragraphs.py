@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -37,12 +38,13 @@ class Page:
 
 @dataclass(slots=True)
 class Setting:
-    """How a run of pages is set: the left and right edge of the text, the body size, whether indents are used."""
+    """How the pages are set: edges of the text, body size, whether indents are used, the step from line to line."""
 
     left: float
     right: float
     size: float
     indents: bool
+    leading: float
 
 
 def drop_furniture(pages: Sequence[Page]) -> None:
@@ -88,7 +90,9 @@ def find_setting(lines: Sequence[PdfLine]) -> Setting:
     right = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
     deep = sum(1 for line in long if left + 1.2 * size < line.x0 < left + 3 * size)
     flush = sum(1 for line in long if abs(line.x0 - left) <= 0.8 * size)
-    return Setting(left, right, size, deep >= 3 and flush >= 0.25 * len(long))
+    steps = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
+    leading = steps[len(steps) // 3] if steps else 1.5 * size
+    return Setting(left, right, size, deep >= 3 and flush >= 0.25 * len(long), leading)
 
 
 @dataclass(slots=True)
@@ -135,12 +139,13 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     if _is_centred(line, setting) and line.size > 1.1 * setting.size:
         return False
     indented = line.x0 > setting.left + 0.9 * setting.size
-    full = last.x1 >= setting.right - 1.6 * setting.size
+    full = last.x1 >= setting.right - 1.6 * setting.size and not _is_right(last, setting)
     opened = _is_open(head.text)
     ended = not opened and bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
     if NUMBER_LABEL.match(text) or _OPENS.match(text):
-        wrapped = full and setting.indents and not indented and (not ended or text[0] in "（(")
-        return wrapped or _inside_number(head.text, text)
+        bracket = not NUMBER_LABEL.match(text) and (opened or text[0] in "（(")
+        flush = full and not indented and (setting.indents or (bracket and not _is_loose(last, line, setting)))
+        return (flush and (not ended or bracket)) or _inside_number(head.text, text)
     if indented:
         return (
             full and not ended and (not setting.indents or abs(line.x0 - last.x0) < 3) and not _is_right(line, setting)
@@ -148,7 +153,7 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     if not _close(last, line):
         return False
     if full:
-        return setting.indents or not (ended and line.page == last.page and _loose(last, line, setting))
+        return setting.indents or not (ended and _is_loose(last, line, setting))
     nearly = last.x1 >= setting.right - 7 * setting.size
     return not ended and (opened or bool(re.search(r"[，、,“《]$", head.text)) or (setting.indents and nearly))
 
@@ -175,8 +180,9 @@ def _close(last: PdfLine, line: PdfLine) -> bool:
     return line.page != last.page or line.top < last.top or line.top - last.bottom < 1.9 * line.size
 
 
-def _loose(last: PdfLine, line: PdfLine, setting: Setting) -> bool:
-    return line.top - last.bottom > 0.9 * setting.size
+def _is_loose(last: PdfLine, line: PdfLine, setting: Setting) -> bool:
+    """Whether more room than usual stands between two lines of a page."""
+    return line.page == last.page and line.top - last.top > 1.2 * setting.leading
 
 
 def _is_right(line: PdfLine, setting: Setting) -> bool:
