@@ -59,6 +59,7 @@ class UnitDuties:
     """
 
     unit: UnitRow
+    names_as_written: tuple[str, ...]
     collectives: tuple[str, ...]
     total: int
     counts: dict[str, int]
@@ -103,6 +104,10 @@ MATCH (u:Unit {id: $unit_id})-[:MEMBER_OF]->(c:Unit) RETURN c.id AS id, c.name A
 _MEMBERS: Final[LiteralString] = """
 MATCH (u:Unit)-[:MEMBER_OF]->(c:Unit {id: $unit_id}) RETURN u.id AS id, u.name AS name ORDER BY name, id LIMIT $limit"""
 
+_WRITTEN: Final[LiteralString] = f"""
+MATCH (u:Unit {{id: $unit_id}})-[a:{DUTY}]->(:Task)
+RETURN DISTINCT a.as_written AS as_written ORDER BY as_written LIMIT $limit"""
+
 _ALL: Final = 100_000
 
 
@@ -122,6 +127,7 @@ def duties_of(
     through = graph.read(_THROUGH, role=role, limit=limit, offset=offset, **asked)
     return UnitDuties(
         unit=unit,
+        names_as_written=tuple(str(row["as_written"]) for row in graph.read(_WRITTEN, unit_id=unit_id, limit=200)),
         collectives=tuple(str(row["name"]) for row in graph.read(_COLLECTIVES, unit_id=unit_id, limit=200)),
         total=len(named),
         counts=_lengths(own),
