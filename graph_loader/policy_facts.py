@@ -116,7 +116,7 @@ class PolicyFacts:
                 id=content_id("target", *key, str(ordinal)),
                 policy_id=policy_id,
                 task_id=task_id,
-                indicator=draft.indicator,
+                indicator=re.sub(r"[“”\"‘’]", "", draft.indicator),
                 scope=draft.scope,
                 operator=draft.operator,
                 value=draft.value,

@@ -6,6 +6,7 @@ targets `unit` is the unit of measure; bodies are called units everywhere else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
@@ -158,8 +159,28 @@ def list_targets(
 
 def indicator_values(graph: GraphReader, words: str, *, jurisdiction: str = "", limit: int = 500) -> list[TargetRow]:
     """Every value that any plan sets for indicators with these words, by indicator, due, place and document."""
-    found = list_targets(graph, words=words, jurisdiction=jurisdiction, limit=limit)
+    found = [
+        row
+        for wording in wordings(words)
+        for row in list_targets(graph, words=wording, jurisdiction=jurisdiction, limit=limit)
+    ]
     return sorted(found, key=lambda row: (row.indicator != words, row.indicator, row.by or "", row.jurisdiction or ""))
+
+
+#: full and short forms that offices use for one thing
+_SAME_WORDS: Final = (("规模以上", "规上"), ("限额以上", "限上"), ("生产总值", "GDP"))
+
+
+def wordings(words: str) -> list[str]:
+    """The words as asked and, where an indicator has a short form, its other wording: 规上工业企业, 规模以上工业企业."""
+    plain = re.sub(r"[“”\"‘’]", "", words)
+    found = [plain]
+    for full, short in _SAME_WORDS:
+        if full in plain:
+            found.append(plain.replace(full, short))
+        elif short in plain:
+            found.append(plain.replace(short, full))
+    return found
 
 
 def indicators(graph: GraphReader, words: str = "", *, limit: int = 200, offset: int = 0) -> list[IndicatorRow]:
