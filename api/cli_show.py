@@ -28,7 +28,9 @@ def view(
     output: Annotated[str, typer.Option("-o", "--output", help="写入的网页文件。The page to write.")] = "zeren.html",
     policy: PolicyName = "",
     jurisdiction: Place = "",
-    depth: Annotated[int, typer.Option("--depth", min=1, max=2, help="画几层邻居。Depth.")] = 1,
+    depth: Annotated[
+        int | None, typer.Option("--depth", min=1, max=2, help="画几层邻居；不写则单位画两层，其他画一层。Depth.")
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=5000, help="最多几个节点。Nodes at most.")] = 600,
 ) -> None:
     """写一个不联网也能打开的网页：责任关系图或任务分工表。One offline page."""

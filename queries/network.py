@@ -174,7 +174,9 @@ def _bounded(
 def _node(label: str, row: Row) -> NetworkNode:
     name = str(row["name"] or row["title"] or "")
     if label == "Task":
-        name = f"{row['name'] or ''}{row.get('heading') or str(row['title'] or '')[:18]}"
+        number = str(row["name"] or "")
+        gap = " " if number[-1:].isalnum() else ""
+        name = f"{number}{gap}{row.get('heading') or str(row['title'] or '')[:18]}"
     counted = row["counted_id"]
     return NetworkNode(
         id=str(row["id"]),
