@@ -92,6 +92,21 @@ class _Front:
     body_index: int = 0
 
 
+_SITE = re.compile(r"ICP|公网安备|版权所有|网站标识码|网站地图|联系我们|技术支持|网站声明|政府网站找错|关于我们")
+_SITE_OWNER = re.compile(r"^\s*(?:主办|承办|主管|协办|维护|运维|技术支持)(?:单位)?\s*[:：]")
+_CONTACT = re.compile(r"^\s*[（(]?\s*(?:联系单位[:：][^，；]{2,30}[，；]\s*)?联系人\s*[:：].*(?:电话|邮箱|手机|传真)")
+
+
+def _is_footer(blocks: tuple[Block, ...], index: int) -> bool:
+    """Who runs the web site (主办：…, 承办：…) at the very end of a saved page, and contacts with a telephone."""
+    text = _text(blocks[index])
+    if _CONTACT.match(text) and len(text) < 160:
+        return True
+    tail = blocks[max(0, len(blocks) - 10) :]
+    near_end = index >= len(blocks) - 10
+    return near_end and bool(_SITE_OWNER.match(text)) and any(_SITE.search(_text(block)) for block in tail)
+
+
 def _text(block: Block) -> str:
     return block.reading.text.strip() if isinstance(block, Paragraph) else ""
 
@@ -101,9 +116,9 @@ def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str
     kept: list[Block] = []
     found: dict[str, str] = {}
     copied = False
-    for block in blocks:
+    for index, block in enumerate(blocks):
         text = _text(block)
-        if isinstance(block, Paragraph) and not text:
+        if isinstance(block, Paragraph) and (not text or _is_footer(blocks, index)):
             continue
         if isinstance(block, Paragraph) and _OPENNESS.match(text):
             found.setdefault("openness", text.strip("（）()"))
