@@ -9,8 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from graph_loader.labels import LABEL
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_store.model import Place
 
@@ -86,6 +87,10 @@ def build_tree(blocks: Iterable[Block]) -> Node:
 
 def _place_paragraph(paragraph: Paragraph, stack: list[Node]) -> None:
     found = read_number(paragraph.reading.text)
+    if _is_label_line(paragraph, found):
+        start = found[2] if found else 0
+        stack[-1].content.append(replace(paragraph, reading=paragraph.reading.cut(start), bold=0))
+        return
     if found:
         style, number, start = found
     elif paragraph.heading and len(paragraph.reading) <= 60:
@@ -100,6 +105,12 @@ def _place_paragraph(paragraph: Paragraph, stack: list[Node]) -> None:
     node = Node(style, number, words, paragraph.place, paragraph.reading, max(0, paragraph.bold - start))
     stack[-1].content.append(node)
     stack.append(node)
+
+
+def _is_label_line(paragraph: Paragraph, found: tuple[str, str, int] | None) -> bool:
+    """“- 责任单位：…” and “**牵头单位：**…” belong to the point above; they open none."""
+    start = found[2] if found and found[0] == "bullet" else 0
+    return (start > 0 or paragraph.bold > 0) and bool(LABEL.match(paragraph.reading.text[start:].lstrip()))
 
 
 def _is_runin(paragraph: Paragraph) -> bool:

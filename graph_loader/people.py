@@ -67,7 +67,12 @@ def _without_titles(text: str) -> str:
     return re.sub(r"\d", "\t", "".join(_blank_title(part) for part in parts))
 
 
-def _blank_title(word: str) -> str:
+def _blank_title(padded: str) -> str:
+    word = padded.rstrip()
+    return _blanked(word) + padded[len(word) :]
+
+
+def _blanked(word: str) -> str:
     compact = re.sub(r"\s", "", word)
     after = _TITLE_AFTER.search(word)
     if after and looks_like_person(re.sub(r"\s", "", word[: after.start()])):
@@ -78,7 +83,7 @@ def _blank_title(word: str) -> str:
         rest = word.lstrip("\t")
         before = None if looks_like_person(re.sub(r"\s", "", rest)) else _TITLE_BEFORE.match(rest)
         if before:
-            return "\t" * (len(word) - len(rest)) + _blank_title(rest)
+            return "\t" * (len(word) - len(rest)) + _blanked(rest)
     if re.fullmatch(rf"[\u4e00-\u9fff]{{0,12}}(?:{_POST})", compact) and not looks_like_person(compact):
         return "\t" * len(word)
     return word

@@ -208,6 +208,8 @@ class _PolicyReader:
             return not any(has) or (len(kids) > 1 and has[-1] and not any(has[:-1]))
         if node.style == "cn" and not self._usual("cn"):
             return False
+        if node.style == "cn_paren" and any(self._gives_duty(w) for w in self.words(node)) and not any(has):
+            return True
         last = self.words(kids[-1])
         trailing = bool(last) and last[-1].only_clause and len(last) > 1
         return len(kids) > 1 and trailing and not any(has[:-1]) and not self._usual(kids[0].style)
@@ -423,6 +425,11 @@ def _duty_head(reading: Reading, *, in_section: bool) -> tuple[Reading, list[Nam
     return part, names
 
 
+_ROLE_BRACKET = re.compile(
+    r"\s*[（(【\[][^）)】\]]*(?:单位|部门|领导|牵头|负责|配合|责任人)[^）)】\]]*[:：)）】\]].*$", re.DOTALL
+)
+
+
 def _runin_title(text: str, bold: int) -> str:
     """A run-in heading: the bold beginning, or the first sentence where it is short and more follows."""
     if bold >= 4:
@@ -433,6 +440,9 @@ def _runin_title(text: str, bold: int) -> str:
 
 def _title_of(node: Node) -> str:
     text = node.heading.text.strip()
+    bare = _ROLE_BRACKET.sub("", text)
+    if bare != text and len(bare) <= 50 and "。" not in bare.rstrip("。"):
+        return bare.rstrip("。：:；;")
     title = _runin_title(text, node.bold if node.bold < len(text) else 0)
     if title:
         return title
