@@ -15,7 +15,6 @@ import typer
 from api.cli_context import Context, Options, Place, UnitName, document_id_of, options_of, unit_id_of
 from api.cli_output import tell
 from graph_store.errors import BadInput
-from graph_store.store import GraphReader
 
 _TABLES = ("jsonl", "json", "csv", "xlsx")
 _GRAPHS = ("graphml", "gexf", "cypher", "neo4j-admin")

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, LiteralString
 
 from graph_store import errors
 from graph_store.engines import open_archive, open_reader, open_search, open_writer
@@ -23,8 +23,10 @@ from graph_store.store import Mark
 
 if TYPE_CHECKING:
     from graph_store.archive import Archive
+    from graph_store.store import GraphRows
 
 DEADLINE = 1800.0  # seconds
+_DOCUMENT_IDS: LiteralString = "MATCH (d:Document) RETURN d.id AS id"
 
 
 def wanted_mark(archive: Archive, rules: str) -> Mark:
@@ -107,9 +109,30 @@ def build(data: str, graph: str, rules: str, *, force: bool = False, patience: f
 
             build_snapshot(rows, wanted, folder)
         else:
-            open_writer(graph).replace(rows, wanted)
+            _write_to_server(graph, rows, wanted, archive, afresh=force)
         open_search(graph, data).update(rows, wanted)
     return wanted
+
+
+def _write_to_server(graph: str, rows: GraphRows, wanted: Mark, archive: Archive, *, afresh: bool) -> None:
+    """Bring a server level; raises StoreError where that would throw out documents that this archive never had."""
+    writer = open_writer(graph)
+    try:
+        mark = writer.mark()
+        ours = mark is None or [(e.entry, e.hash) for e in archive.log(mark.log_entry - 1)[:1]] == [
+            (mark.log_entry, mark.log_hash)
+        ]
+        if not ours and not afresh:
+            known = {document.id for document in archive.documents(history=True)}
+            strange = {str(row["id"]) for row in writer.read(_DOCUMENT_IDS)} - known
+            if strange:
+                raise StoreError(
+                    f"图数据库 {graph} 里是另一个档案的图，其中 {len(strange)} 份文件本档案没有，没有动它。",
+                    hint="请核对 --data 和 --graph；确要换成本档案的图，请运行 zeren rebuild。",
+                )
+        writer.replace(rows, wanted, afresh=afresh or not ours)
+    finally:
+        writer.close()
 
 
 def main(arguments: list[str]) -> int:

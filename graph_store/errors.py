@@ -1,17 +1,17 @@
 """Every error that Zeren raises on purpose, as one tree.
 
-    ZerenError                     message in Chinese first: what, where, what to do next
-    ├── BadInput                   the user's file, name or option cannot be used       (exit code 2)
-    │   ├── UnreadableFile         a file that no reader can turn into text
-    │   └── BadSetting             --data, --graph or an environment variable is wrong
-    ├── NotFound                   no such unit, task, policy, document …                (exit code 1)
-    ├── AmbiguousName              several units bear the name that was asked for        (exit code 1)
-    ├── SpanOutsideText            a range that does not lie in its text (a defect of ours)
-    └── StoreError                 the archive or the engine cannot do what was asked    (exit code 2)
-        ├── StoreUnreachable       server down, wrong address, wrong password
-        ├── StoreBusy              another process is building or writing
-        ├── StoreDamaged           a hash, a quote or the log does not agree
-        └── QueryTimeout           the question took longer than the limit
+ZerenError                     message in Chinese first: what, where, what to do next
+├── BadInput                   the user's file, name or option cannot be used       (exit code 2)
+│   ├── UnreadableFile         a file that no reader can turn into text
+│   └── BadSetting             --data, --graph or an environment variable is wrong
+├── NotFound                   no such unit, task, policy, document …                (exit code 1)
+├── AmbiguousName              several units bear the name that was asked for        (exit code 1)
+├── SpanOutsideText            a range that does not lie in its text (a defect of ours)
+└── StoreError                 the archive or the engine cannot do what was asked    (exit code 2)
+    ├── StoreUnreachable       server down, wrong address, wrong password
+    ├── StoreBusy              another process is building or writing
+    ├── StoreDamaged           a hash, a quote or the log does not agree
+    └── QueryTimeout           the question took longer than the limit
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ after the other, and puts every document in one transaction: a reader sees the o
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,10 +33,10 @@ _MARK: LiteralString = (
 _LEASE: LiteralString = """
 MERGE (m:ZerenMark {key: 'mark'})
 SET m.touched = $holder
-WITH m, timestamp() AS now
-WITH m, now, m.holder IS NULL OR m.holder = $holder OR m.until < now AS free
+WITH m, timestamp() AS now, m.holder AS before
+WITH m, now, before, before IS NULL OR before IN [$holder, $dead] OR m.until < now AS free
 FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END | SET m.holder = $holder, m.until = now + $lease)
-RETURN free
+RETURN free, before
 """
 _RELEASE: LiteralString = "MATCH (m:ZerenMark {key: 'mark', holder: $holder}) REMOVE m.holder, m.until, m.touched"
 
@@ -173,12 +174,22 @@ class Neo4jReader:
 
     @contextmanager
     def lease(self, *, seconds: float = 60.0, patience: float = 120.0) -> Iterator[str]:
-        """Hold the right to write; waits for another loader, raises StoreBusy when patience ends."""
+        """Hold the right to write; waits for another loader, raises StoreBusy when patience ends.
+
+        A holder that was killed on this machine is not waited for; one of another machine until its time is over.
+        """
         import time
 
-        holder = uuid.uuid4().hex
+        holder = f"{_process(os.getpid())}/{uuid.uuid4().hex}"
         deadline = time.monotonic() + patience
-        while not self.run(_LEASE, holder=holder, lease=int(seconds * 1000))[0]["free"]:
+        dead = ""
+        while True:
+            found = self.run(_LEASE, holder=holder, dead=dead, lease=int(seconds * 1000))[0]
+            if found["free"]:
+                break
+            if _has_died(str(found["before"])):
+                dead = str(found["before"])
+                continue
             if time.monotonic() > deadline:
                 raise StoreBusy("另一个程序正在写入图数据库。", hint="请等它完成后再试。")
             time.sleep(0.2)
@@ -186,3 +197,23 @@ class Neo4jReader:
             yield holder
         finally:
             self.run(_RELEASE, holder=holder)
+
+
+def _process(number: int) -> str:
+    """A process of this machine, so that another process of it can tell whether it still lives."""
+    try:
+        with open(f"/proc/{number}/stat", "rb") as file:
+            begun = file.read().rpartition(b")")[2].split()[19].decode()
+        room = f"{os.uname().nodename}/{os.readlink('/proc/self/ns/pid')}"
+    except (OSError, IndexError):
+        return f"?/?/{number}/?"
+    return f"{room}/{number}/{begun}"
+
+
+def _has_died(holder: str) -> bool:
+    """Whether the holder of a lease was a process of this machine that is no more; False where it cannot be told."""
+    *room, number, begun, _ = holder.rsplit("/", 3) if holder.count("/") > 3 else ("", "", "", "")
+    mine = _process(os.getpid()).rsplit("/", 2)[0]
+    if not number.isdigit() or room != [mine] or begun == "?":
+        return False
+    return _process(int(number)) != f"{mine}/{number}/{begun}"

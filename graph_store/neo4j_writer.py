@@ -6,13 +6,16 @@ A writer killed in the middle leaves whole documents and an old mark: the next o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from graph_store.errors import BadSetting
+from graph_store.errors import BadSetting, StoreBusy
+from graph_store.neo4j_schema import schema_statements
 from graph_store.neo4j_settings import Neo4jSettings
 from graph_store.neo4j_store import Neo4jReader
 from graph_store.partition import DocumentRows, Edge, partition, shared_edges
+from graph_store.read_back import graph_rows
 from graph_store.schema import EDGES, NODES
 from graph_store.store import GraphRows, Mark, Value
 
@@ -33,6 +36,11 @@ _DROP: tuple[LiteralString, ...] = (
     "UNWIND $ids AS id MATCH (:Policy)-[r:CITES {document_id: id}]->(:Policy) DELETE r",
     "UNWIND $ids AS id MATCH (n:Document {id: id}) DETACH DELETE n",
 )
+_DROP_STRAY_CITATIONS: LiteralString = "MATCH (:Policy)-[r:CITES]->(:Policy) WHERE NOT r.document_id IN $ids DELETE r"
+_HOMES: dict[str, LiteralString] = {
+    "Task": "MATCH (n:Task) RETURN n.id AS id, n.document_id AS home",
+    "Target": "MATCH (n:Target) RETURN n.id AS id, n.document_id AS home",
+}
 _SET_MARK: LiteralString = (
     "MERGE (m:ZerenMark {key: 'mark'}) SET m.log_entry = $log_entry, m.log_hash = $log_hash, "
     "m.schema_version = $schema_version, m.rules = $rules"
@@ -100,45 +108,55 @@ class Neo4jWriter(Neo4jReader):
 
     def ensure_schema(self) -> None:
         """Make the constraints and indexes that are missing."""
-        for node in NODES:
-            self.run(
-                _literal(
-                    f"CREATE CONSTRAINT zeren_{node.name.lower()}_id IF NOT EXISTS FOR (n:{node.name}) REQUIRE n.id IS UNIQUE"
-                )
-            )
-        for label, prop in (
-            ("Task", "document_id"),
-            ("Target", "document_id"),
-            ("Unit", "name"),
-            ("Unit", "short_name"),
-            ("Task", "counted_id"),
-        ):
-            name = f"zeren_{label.lower()}_{prop}"
-            self.run(_literal(f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"))
-        self.run("CREATE CONSTRAINT zeren_mark_key IF NOT EXISTS FOR (n:ZerenMark) REQUIRE n.key IS UNIQUE")
+        for statement in schema_statements():
+            self.run(statement)
 
-    def replace(self, rows: GraphRows, mark: Mark) -> None:
-        """Make the graph hold exactly these rows; a graph that stands at a later log entry is left as it is."""
+    def replace(self, rows: GraphRows, mark: Mark, *, afresh: bool = False) -> None:
+        """Make the graph hold exactly these rows; a graph that stands at a later log entry is left as it is.
+
+        With `afresh` the graph is compared row by row, whatever it says of itself. Raises StoreBusy where another
+        writer holds the lease, or has taken it over.
+        """
+        parts = partition(rows)
+        wanted = {id_: part.fingerprint() for id_, part in parts.items()}
+        for id_, part in parts.items():
+            part.owned["Document"][id_] = {**part.owned["Document"][id_], "fingerprint": wanted[id_]}
         self.ensure_schema()
         with self.lease(seconds=_LEASE_SECONDS) as holder:
             now = self.mark()
-            if now is not None and now.log_entry > mark.log_entry:
+            if not afresh and now is not None and now.log_entry > mark.log_entry:
                 return
-            self._sync(rows, mark, holder)
+            if afresh:
+                self.write(lambda tx: self._drop_strays(tx, rows, holder))
+            self._sync(parts, wanted, self._seen() if afresh else self._claimed(), holder)
+            self.write(lambda tx: self._finish(tx, rows, mark, holder))
 
-    def _sync(self, rows: GraphRows, mark: Mark, holder: str) -> None:
-        parts = partition(rows)
-        wanted = {id_: part.fingerprint() for id_, part in parts.items()}
-        present = {str(r["id"]): r["fingerprint"] for r in self.read(_FINGERPRINTS)}
+    def _claimed(self) -> dict[str, str]:
+        """The fingerprint that each document in the graph carries."""
+        return {str(row["id"]): str(row["fingerprint"]) for row in self.read(_FINGERPRINTS)}
+
+    def _seen(self) -> dict[str, str]:
+        """The fingerprint of each document as it stands in the graph."""
+        return {id_: part.fingerprint() for id_, part in partition(graph_rows(self)).items()}
+
+    def _drop_strays(self, tx: ManagedTransaction, rows: GraphRows, holder: str) -> None:
+        """Drop tasks, targets and citations that stand in no document, or in another than theirs."""
+        self._renew(tx, holder)
+        tx.run(_DROP_STRAY_CITATIONS, ids=sorted(rows.nodes.get("Document", {}))).consume()
+        for label, statement in _HOMES.items():
+            homes = {id_: properties["document_id"] for id_, properties in rows.nodes.get(label, {}).items()}
+            found = [(str(record["id"]), record["home"]) for record in tx.run(statement)]
+            _unwind_ids(tx, _DROP_NODES[label], sorted(id_ for id_, home in found if homes.get(id_, "") != home))
+
+    def _sync(
+        self, parts: dict[str, DocumentRows], wanted: dict[str, str], present: dict[str, str], holder: str
+    ) -> None:
         gone = sorted(set(present) - set(wanted))
         changed = sorted(id_ for id_, print_ in wanted.items() if present.get(id_) != print_)
-        for id_, part in parts.items():
-            part.owned["Document"][id_] = {**part.owned["Document"][id_], "fingerprint": wanted[id_]}
         for id_ in gone:
             self.write(lambda tx, ids=[id_]: self._drop(tx, ids, holder))  # type: ignore[misc]
         for group in self._groups(changed, parts, set(present)):
             self.write(lambda tx, ids=group: self._put(tx, ids, parts, holder))  # type: ignore[misc]
-        self.write(lambda tx: self._finish(tx, rows, mark, holder))
 
     def _groups(self, changed: list[str], parts: dict[str, DocumentRows], present: set[str]) -> Iterator[list[str]]:
         """New documents many at once (whole ones only), documents that replace another one by one."""
@@ -157,7 +175,8 @@ class Neo4jWriter(Neo4jReader):
             yield group
 
     def _renew(self, tx: ManagedTransaction, holder: str) -> None:
-        tx.run(_RENEW, holder=holder, lease=int(_LEASE_SECONDS * 1000)).consume()
+        if tx.run(_RENEW, holder=holder, lease=int(_LEASE_SECONDS * 1000)).single() is None:
+            raise StoreBusy("另一个程序接管了图数据库的写入，本次写入已停止。", hint="请稍后再运行一次。")
 
     def _drop(self, tx: ManagedTransaction, ids: list[str], holder: str) -> None:
         self._renew(tx, holder)
@@ -194,7 +213,7 @@ class Neo4jWriter(Neo4jReader):
             _unwind(tx, _MERGE_EDGES[key], [_edge_row(edge) for _, edge in sorted(merged.items())])
 
     def _finish(self, tx: ManagedTransaction, rows: GraphRows, mark: Mark, holder: str) -> None:
-        """Shared nodes as they should be, none left over, and the mark."""
+        """Shared nodes and edges as they should be, none left over, and the mark."""
         self._renew(tx, holder)
         for label in ("Unit", "Function", "Jurisdiction", "Policy"):
             wanted = rows.nodes.get(label, {})
@@ -204,8 +223,9 @@ class Neo4jWriter(Neo4jReader):
         joint = shared_edges(rows)
         for key, statement in _SHARED_EDGES.items():
             edges = {(e[1], e[3]): e for e in joint.get(key[0], []) if (e[0], e[2]) == key[1:]}
-            present_edges = {(str(record["a"]), str(record["b"])) for record in tx.run(statement)}
-            _unwind(tx, _DROP_EDGES[key], [{"a": a, "b": b} for a, b in sorted(present_edges - set(edges))])
+            found = Counter((str(record["a"]), str(record["b"])) for record in tx.run(statement))
+            gone = sorted(ends for ends, times in found.items() if ends not in edges or times > 1)
+            _unwind(tx, _DROP_EDGES[key], [{"a": a, "b": b} for a, b in gone])
             _unwind(tx, _MERGE_EDGES[key], [_edge_row(edge) for _, edge in sorted(edges.items())])
         tx.run(
             _SET_MARK,

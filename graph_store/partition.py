@@ -27,14 +27,33 @@ class DocumentRows:
     edges: dict[str, list[Edge]] = field(default_factory=dict)
 
     def fingerprint(self) -> str:
-        """A hash of every row, the same for the same rows in any order of loading."""
-        words = json.dumps([self.owned, self.shared, self.edges], sort_keys=True, ensure_ascii=True)
+        """A hash of what belongs to this document alone, the same in any order of rows; None and absent are alike.
+
+        Shared nodes stay out of it: a name that another document adds to a unit changes no document.
+        """
+        nodes = {label: {id_: _known(held) for id_, held in found.items()} for label, found in self.owned.items()}
+        edges = {
+            type_: sorted(_edge_words(edge) for edge in found if _is_own(edge)) for type_, found in self.edges.items()
+        }
+        words = json.dumps([nodes, {type_: found for type_, found in edges.items() if found}], sort_keys=True)
         return hashlib.blake2b(words.encode(), digest_size=16).hexdigest()
 
     def size(self) -> int:
         """How many nodes and edges."""
         groups = [*self.owned.values(), *self.shared.values()]
         return sum(map(len, groups)) + sum(map(len, self.edges.values()))
+
+
+def _known(properties: dict[str, Value]) -> dict[str, Value]:
+    return {name: value for name, value in properties.items() if value is not None and name != "fingerprint"}
+
+
+def _is_own(edge: Edge) -> bool:
+    return edge[0] in OWNED or edge[2] in OWNED or bool(edge[4].get("document_id"))
+
+
+def _edge_words(edge: Edge) -> str:
+    return json.dumps([*edge[:4], _known(edge[4])], sort_keys=True)
 
 
 def partition(rows: GraphRows) -> dict[str, DocumentRows]:
@@ -47,7 +66,8 @@ def partition(rows: GraphRows) -> dict[str, DocumentRows]:
     leading: dict[str, list[tuple[str, Edge]]] = defaultdict(list)  # edges between shared nodes, by their source
     for type_, edges in rows.edges.items():
         for edge in edges:
-            document = edge[4].get("document_id") or owner.get(edge[1]) or owner.get(edge[3])
+            named = edge[4].get("document_id")
+            document = named if named in parts else owner.get(edge[1]) or owner.get(edge[3])
             if isinstance(document, str):
                 parts[document].edges.setdefault(type_, []).append(edge)
             else:

@@ -30,7 +30,11 @@ class GraphRows:
         self.nodes.setdefault(label, {}).setdefault(id_, dict(properties))
 
     def add_edge(
-        self, type_: str, source: tuple[str, str], target: tuple[str, str], properties: Mapping[str, Value] | None = None
+        self,
+        type_: str,
+        source: tuple[str, str],
+        target: tuple[str, str],
+        properties: Mapping[str, Value] | None = None,
     ) -> None:
         """Add an edge between (label, id) and (label, id)."""
         self.edges.setdefault(type_, []).append((*source, *target, dict(properties or {})))
@@ -62,9 +66,12 @@ class GraphReader(Protocol):
         ...
 
 
-class GraphWriter(Protocol):
-    """Takes a projection of the archive."""
+class GraphWriter(GraphReader, Protocol):
+    """Takes a projection of the archive; answers questions too."""
 
-    def replace(self, rows: GraphRows, mark: Mark) -> None:
-        """Make the graph hold exactly these rows; readers see the old graph or the new one, never half."""
+    def replace(self, rows: GraphRows, mark: Mark, *, afresh: bool = False) -> None:
+        """Make the graph hold exactly these rows; readers see the old or the new of each document, never half.
+
+        With `afresh` nothing that the graph says of itself is trusted.
+        """
         ...

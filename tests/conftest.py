@@ -22,6 +22,7 @@ from graph_store.embedded_store import EmbeddedReader, build_snapshot
 from graph_store.schema import SCHEMA_VERSION
 from graph_store.store import GraphReader, Mark
 from tests.hand_graph import hand_rows
+from tests.servers import running_neo4j, why_no_neo4j
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 TWO_PLANS = (SAMPLES / "002_c4b70feac9cbf8fb.txt", SAMPLES / "003_a8bba00efa5346c7.txt")
@@ -75,3 +76,13 @@ def plans_copy(two_plans: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "data"
     shutil.copytree(two_plans, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def neo4j_url() -> Iterator[str]:
+    """A real Neo4j for all tests of the group `neo4j`; every module starts from what it puts there itself."""
+    reason = why_no_neo4j()
+    if reason:
+        pytest.skip(reason)
+    with running_neo4j() as url:
+        yield url

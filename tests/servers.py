@@ -53,14 +53,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_neo4j() -> Iterator[str]:
-    """A Neo4j for the time of the block: its bolt:// address."""
+def running_neo4j(store: Path | None = None) -> Iterator[str]:
+    """A Neo4j for the time of the block: its bolt:// address; `store` is the home of a database that is there already."""
     named = os.environ.get("ZEREN_TEST_NEO4J")
-    if named:
+    if named and store is None:
         yield named
         return
     port = free_port()
-    with tempfile.TemporaryDirectory(prefix="zeren-neo4j-") as home:
+    with tempfile.TemporaryDirectory(prefix="zeren-neo4j-") as made:
+        home = str(store or made)
         opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in ("java.nio", "java.io", "sun.nio.ch")]
         classpath = str(CACHE / "lib" / "*")
         process = subprocess.Popen(

@@ -129,7 +129,7 @@ def test_the_graph_goes_out_whole(hand_data: Path, tmp_path: Path, form: str) ->
     assert zeren("export", "graph", "-f", form, "-o", path, data=hand_data).returncode == 0
     if form == "cypher":
         lines = path.read_text(encoding="utf-8").splitlines()
-        assert "CREATE (a)-[:`LEADS` {" in "".join(lines)
+        assert "CREATE (a)-[r:LEADS]->(b) SET r = row.p;" in "".join(lines)
         assert all(line.endswith(";") for line in lines)
     else:
         read = nx.read_graphml if form == "graphml" else nx.read_gexf

@@ -35,22 +35,13 @@ from queries import (
 )
 from queries.rows import as_dict
 from tests.hand_graph import DUTIES, TASKS, UNITS, hand_rows
-from tests.servers import free_port, running_neo4j, why_no_neo4j
+from tests.servers import free_port
 
 pytestmark = pytest.mark.xdist_group("neo4j")
 
 
 def mark(entry: int = 1) -> Mark:
     return Mark(log_entry=entry, log_hash=f"hash{entry}", schema_version=SCHEMA_VERSION, rules="test")
-
-
-@pytest.fixture(scope="module")
-def neo4j_url() -> Iterator[str]:
-    reason = why_no_neo4j()
-    if reason:
-        pytest.skip(reason)
-    with running_neo4j() as url:
-        yield url
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +59,7 @@ def server(neo4j_url: str) -> Iterator[Any]:
     from graph_store.neo4j_writer import Neo4jWriter
 
     writer = Neo4jWriter(Neo4jSettings.from_env(neo4j_url, {}))
+    writer.run("MATCH (n) DETACH DELETE n")
     writer.replace(hand_rows(), mark())
     yield writer
     writer.close()
