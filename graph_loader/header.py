@@ -218,6 +218,12 @@ def _same_title(left: str, right: str) -> bool:
     a, b = (re.sub(r"^关于", "", part) for part in (a, b))
     if not a or not b:
         return False
+    if a.startswith(b) or b.startswith(a):
+        rest = max(a, b, key=len)[min(len(a), len(b)) :]
+        if len(min(a, b, key=len)) >= 8 and re.fullmatch(
+            r"\d{4}年?(?:\d{4}年?)?(?:修订|版)?|试行|修订|暂行|征求意见稿|送审稿", rest
+        ):
+            return True
     return a == b or (min(len(a), len(b)) >= 8 and (a.endswith(b) or b.endswith(a)) and abs(len(a) - len(b)) <= 24)
 
 
@@ -277,8 +283,25 @@ def _parts(
             reading = inside[0].reading
             title = re.sub(r"\s+", "", reading.text)
             inside = inside[1:]
+        if inside and _VERSION.fullmatch(re.sub(r"\s+", "", _text(inside[0]))):
+            title += re.sub(r"\s+", "", _text(inside[0]))
+            inside = inside[1:]
+        if reading is None and (row := _title_row(inside)) is not None:
+            reading, title = row, re.sub(r"\s+", "", row.text)
         parts.append(Part(title, annex, reading, _without_signature(inside)))
     return parts
+
+
+def _title_row(blocks: list[Block]) -> Reading | None:
+    """The title that stands in the first row of a table, merged over its columns."""
+    first = next((block for block in blocks if not isinstance(block, Paragraph) or _text(block)), None)
+    if not isinstance(first, Table) or len(first.rows) < 3:
+        return None
+    words = {cell.reading.text.strip(): cell.reading for cell in first.rows[0] if cell.reading.text.strip()}
+    if len(words) != 1 or len(first.rows[0]) < 2:
+        return None
+    ((text, reading),) = words.items()
+    return reading.strip() if _is_title(re.sub(r"\s+", "", text)) else None
 
 
 def _is_part_title(block: Paragraph, published: list[str]) -> bool:
