@@ -71,7 +71,7 @@ def read_layout(source: SourceText) -> Layout:
     blocks, found = _without_furniture(source.blocks)
     front = _front(blocks)
     title_index = front.title_index
-    published = _published_titles(front.title or "")
+    published = published_titles(front.title or "")
     starts = _part_starts(blocks, title_index, published)
     cover_end = starts[0][0] if starts else len(blocks)
     cover = [b for b in blocks[front.body_index : cover_end] if isinstance(b, Paragraph)]
@@ -202,7 +202,7 @@ def _is_title(text: str) -> bool:
     )
 
 
-def _published_titles(title: str) -> list[str]:
+def published_titles(title: str) -> list[str]:
     """The plans that a notice publishes: what stands between 印发 and 的通知."""
     match = re.search(r"(?:印发|转发|下发|公布|发布)(?P<what>.+?)的?(?:通知|函|决定|公告)(?:[（(].*)?$", title)
     if not match:

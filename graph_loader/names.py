@@ -79,7 +79,7 @@ def looks_like_unit(name: str) -> bool:
         return False
     if is_known(core) or is_known(name):
         return True
-    if len(core) < 2 or re.search(
+    if len(core) < 2 or core.endswith("城乡") or re.search(
         r"\d(?!\d*(?:处|局|所|队|站|院|号|小队|矿|[政]?[\u4e00-\u9fff]{0,6}(?:热线|平台|办)))", core
     ):
         return False

@@ -13,7 +13,7 @@ from graph_loader.citations import find_citations
 from graph_loader.clauses import RoleClause
 from graph_loader.deadlines import DocumentDates
 from graph_loader.drafts import TaskDraft
-from graph_loader.header import Layout
+from graph_loader.header import Layout, published_titles
 from graph_loader.indicator_rows import read_indicator_row
 from graph_loader.jurisdictions import place_of
 from graph_loader.outline import read_number
@@ -21,6 +21,14 @@ from graph_loader.source import Paragraph, Reading, SourceText
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 from graph_store.ids import content_id, plain
 from graph_store.model import Citation, Header, Place, Policy, Target, Task
+
+
+def own_titles(layout: Layout, policies: tuple[Policy, ...]) -> frozenset[str]:
+    """The titles that are the document's own: the notice, the plans it publishes, its attachments."""
+    title = layout.header.title or ""
+    published = published_titles(title)
+    return frozenset({title, *published, *(p.title for p in policies), *layout.header.attachments} - {""})
+
 
 #: 制定《…办法》 names a product of the task, not a ground that it stands on
 _TO_BE_ISSUED = re.compile(
@@ -40,9 +48,7 @@ class PolicyFacts:
         self._citations: list[Citation] = []
         self._held: list[tuple[int, int]] = []
         self._seen: Counter[tuple[str, ...]] = Counter()
-        self._own = frozenset(
-            {layout.header.title or "", *(p.title for p in policies), *layout.header.attachments} - {""}
-        )
+        self._own = own_titles(layout, policies)
 
     @property
     def targets(self) -> list[Target]:
