@@ -16,7 +16,7 @@ from graph_loader.readers.pdf_cells import PdfCell
 from graph_loader.readers.pdf_lines import Glyph, columns_of, glyphs_of, is_garbled, lines_of
 from graph_loader.readers.pdf_pages import Pages, fill_cells, lay_pages
 from graph_loader.readers.pdf_paragraphs import Page, drop_furniture
-from graph_loader.readers.pdf_tables import TablePart
+from graph_loader.readers.pdf_tables import TablePart, split_part
 from graph_loader.source import SourceText
 from graph_store.errors import UnreadableFile
 
@@ -109,14 +109,30 @@ def _tables(page: Any, number: int, glyphs: list[Glyph], found: Pages) -> tuple[
         return [], glyphs
     parts: list[TablePart] = []
     rest = glyphs
-    for table in sorted(page.find_tables(), key=lambda t: t.bbox[1]):
+    settings = {"explicit_horizontal_lines": _open_ends(page.edges)}
+    for table in sorted(page.find_tables(settings), key=lambda t: t.bbox[1]):
         cells = [PdfCell(tuple(box), number) for box in table.cells if box is not None]
         if len({round(cell.box[0]) for cell in cells}) < 2 or len(cells) < 2:
             continue
         rest = fill_cells(cells, rest)
         if any(cell.lines for cell in cells):
-            parts.append(TablePart(number, tuple(table.bbox), cells))
+            parts.extend(split_part(TablePart(number, tuple(table.bbox), cells)))
     return parts, rest
+
+
+def _open_ends(edges: list[dict[str, Any]]) -> list[float]:
+    """Heights at which several upright rules end with no level rule: browsers leave a table open at a page break."""
+    level = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["x1"] - edge["x0"] > 6]
+    found = []
+    for end in ("top", "bottom"):
+        places: dict[int, set[int]] = {}
+        for edge in edges:
+            if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > 6:
+                places.setdefault(round(edge[end] / 3), set()).add(round(edge["x0"] / 3))
+        extreme = min(places, default=0) if end == "top" else max(places, default=0)
+        if len(places.get(extreme, ())) >= 3 and not any(abs(height - 3 * extreme) <= 4 for height in level):
+            found.append(3.0 * extreme)
+    return found
 
 
 def _read_scans(name: str, data: bytes, found: Pages, layout: Layout) -> None:

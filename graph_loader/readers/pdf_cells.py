@@ -20,6 +20,7 @@ _UNIT_END = re.compile(
 _UNIT_START = re.compile(
     r"^(?:[省市县区州旗镇乡各]|国网|人行|中国|共青团|团[省市县区州]|[\u4e00-\u9fff]{2,3}[省市县区](?=[\u4e00-\u9fff]{2}))"
 )
+_GROUP = re.compile(r"^各(?:有关|相关)?(?:乡镇|街道|镇街|部门|单位|县区|园区)$")
 _OTHER_START = re.compile(r"^(?:国网|人行|中国|[省市县州旗各])")
 _BRANCH = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
 _SEPARATED = re.compile(r"[、，,；;/]")
@@ -49,16 +50,22 @@ def holds_names(cells: Sequence[PdfCell]) -> bool:
     return len(lines) >= 3 and sum(1 for line in short if _UNIT_END.match(line)) >= 0.6 * len(lines)
 
 
-def continues_below(above: PdfCell, below: PdfCell) -> bool:
-    """Whether the words of `above` fill it to its lower border and those of `below` begin at its upper border."""
+def continues_below(above: PdfCell, below: PdfCell) -> bool | None:
+    """Whether the words of `above` may go on in `below`, on the next page: its lower end is full, or it is not.
+
+    None where cells are centred, so that where the words stand does not tell.
+    """
     if not above.lines or not below.lines:
-        return False
+        return None
     last, first = above.lines[-1], below.lines[0]
     tops = [line.top for line in above.lines if line.page == last.page]
     steps = [b - a for a, b in itertools.pairwise(tops) if b > a]
-    leading = min(steps) if steps else 1.5 * last.size
+    room = 2.2 * (min(steps) if steps else 1.4 * last.size) + 6  # a browser keeps two lines together
     box = above.last_box or above.box
-    return box[3] - last.bottom < leading + 6 and first.top - below.box[1] < leading + 6
+    full, begins_on_top = box[3] - last.bottom < room, tops[0] - box[1] < room
+    if not full:
+        return False if begins_on_top else None
+    return True if first.top - below.box[1] < room else None
 
 
 def cell_texts(cell: PdfCell, reach: float, *, head: bool, names: bool) -> list[str]:
@@ -96,7 +103,7 @@ def _goes_on(before: str, text: str, *, listed: bool) -> bool:
         return True
     last = before.rsplit(" ", 1)[-1]
     if not _UNIT_END.match(last):
-        return not (last.startswith("各") and _UNIT_START.match(text))
+        return not (_GROUP.match(last) and _UNIT_START.match(text))
     if _BRANCH.match(text) and not _OTHER_START.match(text):
         return True
     return not (_UNIT_START.match(text) or (len(text) > 2 and _UNIT_END.match(text)))

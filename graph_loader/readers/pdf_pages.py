@@ -55,8 +55,10 @@ def lay_pages(layout: Layout, found: Pages) -> None:
     for item in [*_in_order(found), None]:
         ends = parts and not (isinstance(item, TablePart) and same_table(parts[-1], item))
         if ends:
-            tables += 1
-            layout.add(draft_of(stitch(parts), tables))
+            grid = stitch(parts)
+            tables += bool(grid)
+            if grid:
+                layout.add(draft_of(grid, tables))
             parts = []
         if isinstance(item, PdfLine):
             lines.append(item)

@@ -23,6 +23,7 @@ _ROLE_END = re.compile(
 _OPENS = re.compile(
     r"^(?:[（(](?:责任|牵头|此件|主动公开|配合|联系)|(?:责任|牵头|配合|协办|参与|主办)(?:单位|部门|领导)\s*[:：]|附\s*件|抄送|注\s*[:：]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$)"
 )
+_ADDRESSEES = re.compile(r"^各[^。；]{2,80}[：:]$")
 _ZONE = 0.13
 
 
@@ -142,6 +143,8 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     full = last.x1 >= setting.right - 1.6 * setting.size and not _is_right(last, setting)
     opened = _is_open(head.text)
     ended = not opened and bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
+    if _ADDRESSEES.match(text) and not opened:
+        return False
     if NUMBER_LABEL.match(text) or _OPENS.match(text):
         bracket = not NUMBER_LABEL.match(text) and (opened or text[0] in "（(")
         flush = full and not indented and (setting.indents or (bracket and not _is_loose(last, line, setting)))

@@ -62,7 +62,34 @@ def grid_of(part: TablePart, columns: Sequence[float]) -> Grid:
         for r in range(top, max(bottom, top + 1)):
             for c in range(left, max(right, left + 1)):
                 places.setdefault((r, c), cell)
-    return [[places.get((r, c)) or PdfCell(part.box, part.page) for c in range(width)] for r in range(height)]
+    rows_made = [[places.get((r, c)) or PdfCell(part.box, part.page) for c in range(width)] for r in range(height)]
+    return [row for row in rows_made if any(cell.words for cell in row)]
+
+
+def split_part(part: TablePart) -> list[TablePart]:
+    """The tables of one page that touch each other: where the columns become quite different ones, a new one begins."""
+    heights = _clusters([edge for cell in part.cells for edge in (cell.box[1], cell.box[3])])
+    groups: list[list[PdfCell]] = []
+    shape: list[float] = []
+    for top in heights[:-1]:
+        starting = [cell for cell in part.cells if abs(cell.box[1] - top) <= _NEAR]
+        crossing = [cell for cell in part.cells if cell.box[1] < top - _NEAR and cell.box[3] > top + _NEAR]
+        own = _clusters([edge for cell in starting + crossing for edge in (cell.box[0], cell.box[2])])
+        if not groups or not (crossing or _within(own, shape) or _within(shape, own)):
+            groups.append([])
+            shape = own
+        shape = max(shape, own, key=len)
+        groups[-1].extend(starting)
+    return [TablePart(part.page, _bounds(group), group) for group in groups if group]
+
+
+def _within(few: Sequence[float], many: Sequence[float]) -> bool:
+    return all(any(abs(edge - other) <= _NEAR for other in many) for edge in few)
+
+
+def _bounds(cells: Sequence[PdfCell]) -> Box:
+    boxes = [cell.box for cell in cells]
+    return (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
 
 
 def same_table(before: TablePart, after: TablePart) -> bool:
@@ -73,14 +100,16 @@ def same_table(before: TablePart, after: TablePart) -> bool:
     if abs(wide - next_wide) > 0.04 * max(wide, next_wide):
         return False
     mine, theirs = columns_of([before]), columns_of([after])
-    shared = sum(1 for edge in theirs if any(abs(edge - other) <= 2 * _NEAR for other in mine))
-    return shared >= 0.75 * min(len(mine), len(theirs)) and len(theirs) > 2
+    few, many = sorted((mine, theirs), key=len)
+    return len(few) > 2 and _within(few, many)
 
 
 def stitch(parts: Sequence[TablePart]) -> Grid:
     """All parts as one grid."""
     columns = columns_of(parts)
     whole = grid_of(parts[0], columns)
+    if not whole:
+        return stitch(parts[1:]) if len(parts) > 1 else []
     head = [[cell.words for cell in row] for row in whole[:3]]
     grids = [grid_of(part, columns) for part in parts[1:]]
     merged = any(_has_merges(grid) for grid in [whole, *grids])
@@ -101,7 +130,7 @@ def _append(whole: Grid, rows: Grid, *, merged: bool) -> None:
     if not rows:
         return
     above, first = whole[-1], rows[0]
-    if _is_cut(whole, first):
+    if _is_cut(whole, rows):
         for before, cell in zip(list(above), list(first), strict=True):
             _replace(rows, cell, before)
         rows = rows[1:]
@@ -124,18 +153,38 @@ def _replace(rows: Grid, cell: PdfCell, by: PdfCell) -> None:
         row[:] = [by if other is cell else other for other in row]
 
 
-def _is_cut(whole: Grid, first: Sequence[PdfCell]) -> bool:
+def _is_cut(whole: Grid, rows: Grid) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
-    above = whole[-1]
-    if first[0].words:
+    above, first = whole[-1], rows[0]
+    if first[0].words and above[0].words:
         return _is_cut_section(above, first)
     pairs = [(before, cell) for before, cell in zip(above, first, strict=True) if cell.words]
-    if not pairs or not all(continues_below(before, cell) for before, cell in pairs):
+    places = [continues_below(before, cell) for before, cell in pairs]
+    if not pairs or False in places:
         return False
     before, cell = max(pairs, key=lambda pair: len(pair[0].words) + len(pair[1].words))
-    if NUMBER_LABEL.match(cell.words):
-        return not _has_measure_rows(whole, above.index(before))
-    return len(pairs) == 1 or not _TERMINAL.search(before.words)
+    if first[0].words and not (_is_centred(whole) and True in places and before.words):
+        return False
+    if not before.words or NUMBER_LABEL.match(cell.words):
+        column = above.index(before)
+        habit = _has_measure_rows(whole, column) or _has_measure_rows(rows, column)
+        return bool(before.words) and not habit
+    if len(pairs) == 1 or not _TERMINAL.search(before.words):
+        return True
+    return any(_breaks_off(a.words, b.words) for a, b in pairs)
+
+
+def _breaks_off(before: str, after: str) -> bool:
+    """Whether a sentence stops in the middle; short words such as 持续推进 are no sentence."""
+    prose = len(before) >= 12 and (len(after) >= 6 or bool(_TERMINAL.search(after)))
+    return prose and not _TERMINAL.search(before) and not NUMBER_LABEL.match(after)
+
+
+def _is_centred(whole: Grid) -> bool:
+    """Whether the words of the first column stand in the middle of their cells."""
+    cells = [row[0] for row in whole[1:] if row[0].lines and row[0].box[3] - row[0].box[1] > 40]
+    inset = [cell for cell in cells if cell.lines[0].top - cell.box[1] > 0.25 * (cell.box[3] - cell.box[1])]
+    return len(inset) > 0.5 * len(cells)
 
 
 def _has_measure_rows(whole: Grid, column: int) -> bool:
