@@ -30,7 +30,7 @@ _NOT_A_NAME = re.compile(
     r"的?(?:办|内|前|完|以|左右|时|中|后|之|为|并|在|由|向|和|及|与|至|到|于|基础|目标|要求|水平|资金|用于|快速|同步)"
 )
 _TRAIL = re.compile(
-    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|较※*|比※*|※+|※+的?"
+    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|较※*|(?<![占对])比※*|※+|※+的?"
     r"|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:由|从)[^，]*|数))*$"
 )
 _OPENING = re.compile(
@@ -106,7 +106,7 @@ def _named(words: str, start: int) -> tuple[str, str | None, int]:
     """Scope words (全县, 省级) apart from the name; quotation marks only where both stand."""
     match = _SCOPE.match(words)
     cut = match.end() if match else 0
-    name = words[cut:].strip("的，、 ")
+    name = words[cut:].strip("的，、 ").lstrip("和及与")
     if len(name) < 2:
         return words.strip("的，、 "), None, start
     return name, words[:cut].rstrip("的").removeprefix("在") or None, start
