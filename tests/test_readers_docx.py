@@ -92,8 +92,8 @@ def test_numbers_that_come_from_styles_and_refer_to_higher_levels() -> None:
         for text, style in (("总则", "H1"), ("目的", "H2"), ("任务", "H1"), ("分工", "H2"))
     )
     source = read(body, numbering=numbering, styles=styles)
-    assert words(source.blocks) == ["第一章总则", "1.1目的", "第二章任务", "2.1分工"]
-    assert [(b.heading, b.bold) for b in source.blocks if isinstance(b, Paragraph)] == [(1, 5), (2, 5), (1, 5), (2, 5)]
+    assert words(source.blocks) == ["第一章总则", "1.1 目的", "第二章任务", "2.1 分工"]
+    assert [(b.heading, b.bold) for b in source.blocks if isinstance(b, Paragraph)] == [(1, 5), (2, 6), (1, 5), (2, 6)]
 
 
 @pytest.mark.parametrize(
