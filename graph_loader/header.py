@@ -9,22 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from graph_loader.plan_titles import DATE, TITLE, VERSION, is_title, published_titles, same_title, title_row, words_of
+from graph_loader.signature import DOC_NUMBER, iso_date, read_signature, without_signature
 from graph_loader.source import Block, Paragraph, Reading, SourceText, Table
-from graph_store.ids import plain
 from graph_store.model import Header, Span
 
-DOC_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,20}(?:〔|\[|［|（|\(|【)\s*(?:19|20)\d{2}\s*(?:年)?\s*(?:〕|\]|］|）|\)|】)\s*(?:第)?\s*\d{1,5}\s*号"
-)
-_PLAN_WORDS = r"(?:通知|方案|意见|措施|办法|规划|计划|要点|细则|清单|分工|分工表|分解表|任务表|台账|规定|决定|通告|公告|纲要|行动|预案|指南|条例|工作安排|任务分解|若干政策|责任表|目标责任|指导意见|一览表|政策|安排|函|报告)"
-_TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$")
-_DATE = re.compile(
-    r"(?:19|20)\d{2}年\d{1,2}月\d{1,2}日|二[〇○零Oo0]{1}[一二三四五六七八九〇○零]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-)
-#: （2024年修订）, （试行）, （2024—2026年） below a title belong to the name
-_VERSION = re.compile(
-    r"[（(](?:\d{4}年?(?:修订|版|修订版|修订稿|度)?|试行|修订|修订版|修订稿|暂行|征求意见稿|送审稿|\d{4}年?[—–\-~～至]\d{4}年?)[)）]"
-)
 _FURNITURE = re.compile(
     r"^\s*(?:抄\s*送|主题词|共印|印\s*发\s*[:：]|分\s*送|报\s*送\s*[:：]|上一篇|下一篇|相关链接|打印本页|关闭窗口|【?打印|责任编辑|来源\s*[:：]|浏览次数|扫一扫|分享到|版权所有|主办单位\s*[:：].*承办|网站标识码|ICP)"
 )
@@ -38,13 +27,6 @@ _APPROVED = re.compile(r"(?:已)?经(?P<by>[^，。；]{2,40}?)(?:研究|审议|
 _ADDRESS = re.compile(
     r"(?:人民政府|政府|单位|部门|机构|委员会|办事处|管委会|局|企业|院校|各[\u4e00-\u9fff（()）、]{1,20})[，,、\u4e00-\u9fff（()）]*[:：]$"
 )
-_CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {
-    "○": "0",
-    "零": "0",
-    "O": "0",
-    "o": "0",
-    "0": "0",
-}
 
 
 @dataclass(slots=True)
@@ -99,16 +81,12 @@ _CONTACT = re.compile(r"^\s*[（(]?\s*(?:联系单位[:：][^，；]{2,30}[，�
 
 def _is_footer(blocks: tuple[Block, ...], index: int) -> bool:
     """Who runs the web site (主办：…, 承办：…) at the very end of a saved page, and contacts with a telephone."""
-    text = _text(blocks[index])
+    text = words_of(blocks[index])
     if _CONTACT.match(text) and len(text) < 160:
         return True
     tail = blocks[max(0, len(blocks) - 10) :]
     near_end = index >= len(blocks) - 10
-    return near_end and bool(_SITE_OWNER.match(text)) and any(_SITE.search(_text(block)) for block in tail)
-
-
-def _text(block: Block) -> str:
-    return block.reading.text.strip() if isinstance(block, Paragraph) else ""
+    return near_end and bool(_SITE_OWNER.match(text)) and any(_SITE.search(words_of(block)) for block in tail)
 
 
 def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str, str]]:
@@ -117,7 +95,7 @@ def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str
     found: dict[str, str] = {}
     copied = False
     for index, block in enumerate(blocks):
-        text = _text(block)
+        text = words_of(block)
         if isinstance(block, Paragraph) and (not text or _is_footer(blocks, index)):
             continue
         if isinstance(block, Paragraph) and _OPENNESS.match(text):
@@ -129,7 +107,7 @@ def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str
         elif (
             isinstance(block, Paragraph)
             and re.search(r"印发\s*$", text)
-            and _DATE.search(re.sub(r"\s", "", text))
+            and DATE.search(re.sub(r"\s", "", text))
             and len(text) < 60
         ):
             found.setdefault("printed", text)
@@ -139,7 +117,7 @@ def _without_furniture(blocks: tuple[Block, ...]) -> tuple[list[Block], dict[str
             and len(text) < 40
             and not re.search(r"[。；：:]", text)
             and not _ANNEX.match(text)
-            and not _TITLE.search(text)
+            and not TITLE.search(text)
         ):
             found.setdefault("printer", text)
         else:
@@ -167,16 +145,16 @@ def _front(blocks: list[Block]) -> _Front:
             front.red_head = text[:-2]
             front.body_index = index + 1
             continue
-        if front.title is None and _is_title(text) and not read_number(text):
+        if front.title is None and is_title(text) and not read_number(text):
             front.title, front.title_reading, front.title_index = text, block.reading, index
             front.body_index = index + 1
             continue
-        if front.title is not None and index == front.title_index + 1 and _VERSION.fullmatch(text):
+        if front.title is not None and index == front.title_index + 1 and VERSION.fullmatch(text):
             front.title += text
             front.body_index = index + 1
             continue
-        if front.title is not None and front.dated is None and len(text) <= 80 and _DATE.search(text):
-            front.dated = _iso(text)
+        if front.title is not None and front.dated is None and len(text) <= 80 and DATE.search(text):
+            front.dated = iso_date(text)
         if (
             front.addressees is None
             and index <= max(front.title_index, 0) + 6
@@ -192,41 +170,6 @@ def _front(blocks: list[Block]) -> _Front:
     return front
 
 
-def _is_title(text: str) -> bool:
-    return (
-        6 <= len(text) <= 140
-        and bool(_TITLE.search(text))
-        and not re.search(r"[。：；:;，]$", text)
-        and not _DATE.search(text[-12:])
-        and not text.startswith("附件")
-    )
-
-
-def published_titles(title: str) -> list[str]:
-    """The plans that a notice publishes: what stands between 印发 and 的通知."""
-    match = re.search(r"(?:印发|转发|下发|公布|发布)(?P<what>.+?)的?(?:通知|函|决定|公告)(?:[（(].*)?$", title)
-    if not match:
-        return []
-    what = match.group("what")
-    quoted = re.findall(r"《((?:[^《》]|《[^》]*》)+)》", what)
-    outside = re.sub(r"《(?:[^《》]|《[^》]*》)+》", "", what)
-    return quoted if quoted and len(re.sub(r"[、和及与等]", "", outside)) < 4 else [what.strip("《》")]
-
-
-def _same_title(left: str, right: str) -> bool:
-    a, b = plain(left), plain(right)
-    a, b = (re.sub(r"^关于", "", part) for part in (a, b))
-    if not a or not b:
-        return False
-    if a.startswith(b) or b.startswith(a):
-        rest = max(a, b, key=len)[min(len(a), len(b)) :]
-        if len(min(a, b, key=len)) >= 8 and re.fullmatch(
-            r"\d{4}年?(?:\d{4}年?)?(?:修订|版)?|试行|修订|暂行|征求意见稿|送审稿", rest
-        ):
-            return True
-    return a == b or (min(len(a), len(b)) >= 8 and (a.endswith(b) or b.endswith(a)) and abs(len(a) - len(b)) <= 24)
-
-
 def _part_starts(blocks: list[Block], title_index: int, published: list[str]) -> list[tuple[int, str | None]]:
     """Where parts begin: (index of the title or of its annex line, annex mark)."""
     starts: list[tuple[int, str | None]] = []
@@ -237,7 +180,7 @@ def _part_starts(blocks: list[Block], title_index: int, published: list[str]) ->
                 starts.append(waiting)
                 waiting = None
             continue
-        text = _text(block)
+        text = words_of(block)
         annex = _ANNEX.match(text)
         if annex:
             if waiting:
@@ -248,7 +191,7 @@ def _part_starts(blocks: list[Block], title_index: int, published: list[str]) ->
             continue
         elif (
             len(text) <= 120
-            and any(_same_title(text, title) for title in published)
+            and any(same_title(text, title) for title in published)
             and not re.search(r"[。：:，；]$", text)
         ):
             starts.append((waiting[0], waiting[1]) if waiting else (index, None))
@@ -265,7 +208,7 @@ def _parts(
     blocks: list[Block], starts: list[tuple[int, str | None]], front: _Front, published: list[str]
 ) -> list[Part]:
     if not starts:
-        body = _without_signature(blocks[front.body_index :])
+        body = without_signature(blocks[front.body_index :])
         title = published[0] if published else front.title or ""
         return [Part(title, None, front.title_reading, body)]
     parts = []
@@ -273,7 +216,7 @@ def _parts(
 
     head = blocks[front.body_index : starts[0][0]]
     if not published and any(isinstance(b, Paragraph) and read_number(b.reading.text) for b in head):
-        parts.append(Part(front.title or "", None, front.title_reading, _without_signature(head)))
+        parts.append(Part(front.title or "", None, front.title_reading, without_signature(head)))
     for position, (start, annex) in enumerate(starts):
         stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
         inside = blocks[start + 1 : stop] if annex else blocks[start:stop]
@@ -283,57 +226,27 @@ def _parts(
             reading = inside[0].reading
             title = re.sub(r"\s+", "", reading.text)
             inside = inside[1:]
-        if inside and _VERSION.fullmatch(re.sub(r"\s+", "", _text(inside[0]))):
-            title += re.sub(r"\s+", "", _text(inside[0]))
+        if inside and VERSION.fullmatch(re.sub(r"\s+", "", words_of(inside[0]))):
+            title += re.sub(r"\s+", "", words_of(inside[0]))
             inside = inside[1:]
-        if reading is None and (row := _title_row(inside)) is not None:
+        if reading is None and (row := title_row(inside)) is not None:
             reading, title = row, re.sub(r"\s+", "", row.text)
-        parts.append(Part(title, annex, reading, _without_signature(inside)))
+        parts.append(Part(title, annex, reading, without_signature(inside)))
     return parts
-
-
-def _title_row(blocks: list[Block]) -> Reading | None:
-    """The title that stands in the first row of a table, merged over its columns."""
-    first = next((block for block in blocks if not isinstance(block, Paragraph) or _text(block)), None)
-    if not isinstance(first, Table) or len(first.rows) < 3:
-        return None
-    words = {cell.reading.text.strip(): cell.reading for cell in first.rows[0] if cell.reading.text.strip()}
-    if len(words) != 1 or len(first.rows[0]) < 2:
-        return None
-    ((text, reading),) = words.items()
-    return reading.strip() if _is_title(re.sub(r"\s+", "", text)) else None
 
 
 def _is_part_title(block: Paragraph, published: list[str]) -> bool:
     from graph_loader.outline import read_number
 
     text = re.sub(r"\s+", "", block.reading.text)
-    if any(_same_title(text, title) for title in published):
+    if any(same_title(text, title) for title in published):
         return True
     return len(text) <= 80 and not read_number(text) and not re.search(r"[。；：:]$", text)
 
 
-def _without_signature(blocks: list[Block]) -> list[Block]:
-    """Drop issuer and date lines at the end of a part."""
-    kept = list(blocks)
-    while kept and isinstance(kept[-1], Paragraph):
-        text = re.sub(r"\s+", "", kept[-1].reading.text)
-        is_date = bool(_DATE.fullmatch(text.strip("（）()")))
-        is_issuer = (
-            len(text) <= 40
-            and not re.search(r"[。；：:，（]", text)
-            and bool(re.search(r"(?:政府|办公室|委员会|局|办|厅|部|专班|小组|指挥部|管委会|公司|中心|院|署)$", text))
-        )
-        if is_date or (is_issuer and len(kept) < len(blocks)) or re.fullmatch(r"[（(].{2,30}代章[)）]", text):
-            kept.pop()
-        else:
-            break
-    return kept
-
-
 def _header(source: SourceText, blocks: list[Block], front: _Front, found: dict[str, str], cover_end: int) -> Header:
     meta = source.meta or {}
-    signature, date, seal = _signature(blocks, cover_end)
+    signature, date, seal = read_signature(blocks, cover_end)
     number = front.number or _meta(meta, "发文字号", "文号", "字号", "发文文号")
     title = front.title or _meta(meta, "标题", "文件名称", "名称")
     issuer = (
@@ -342,15 +255,15 @@ def _header(source: SourceText, blocks: list[Block], front: _Front, found: dict[
         or front.red_head
         or _meta(meta, "发布机构", "发文机关", "制定机关", "公开责任部门")
     )
-    approved = next((m.group("by") for b in blocks[:cover_end][:30] if (m := _APPROVED.search(_text(b)))), None)
-    printed = _iso(found.get("printed", ""))
+    approved = next((m.group("by") for b in blocks[:cover_end][:30] if (m := _APPROVED.search(words_of(b)))), None)
+    printed = iso_date(found.get("printed", ""))
     return Header(
         issuer=issuer,
         number=re.sub(r"\s+", "", number) if number else None,
         title=title,
         date=date
         or printed
-        or _iso(_meta(meta, "成文日期", "发文日期", "公布日期", "生成日期", "发布日期") or "")
+        or iso_date(_meta(meta, "成文日期", "发文日期", "公布日期", "生成日期", "发布日期") or "")
         or front.dated,
         approved_by=approved,
         addressees=front.addressees,
@@ -370,69 +283,11 @@ def _issuer_of_title(title: str) -> str | None:
     return match.group("issuer") if match else None
 
 
-def _signature(blocks: list[Block], cover_end: int) -> tuple[str | None, str | None, str | None]:
-    """Issuer, date and proxy seal of the signature: the last date line of the cover letter, else of the document."""
-    for area in (blocks[:cover_end], blocks):
-        for index in range(len(area) - 1, 0, -1):
-            text = re.sub(r"\s+", "", _text(area[index]))
-            date = _DATE.fullmatch(text.strip("（）()"))
-            if not date:
-                signed = re.fullmatch(rf"(?P<who>[\u4e00-\u9fff]{{4,40}})(?P<date>{_DATE.pattern})", text)
-                if signed:
-                    return signed.group("who"), _iso(signed.group("date")), None
-                continue
-            lines, seal = _signers(area, index)
-            return ("、".join(lines) if lines else None), _iso(text), seal
-    return None, None, None
-
-
-def _signers(area: list[Block], index: int) -> tuple[list[str], str | None]:
-    lines: list[str] = []
-    seal = None
-    for block in reversed(area[max(0, index - 4) : index]):
-        text = re.sub(r"\s+", "", _text(block))
-        proxy = re.fullmatch(r"[（(](?P<who>.{2,30})代章[)）]", text)
-        if proxy:
-            seal = proxy.group("who")
-        elif (
-            4 <= len(text) <= 60
-            and not re.search(r"[。；：:，]", text)
-            and not DOC_NUMBER.search(text)
-            and not _is_title(text)
-        ):
-            lines.insert(0, text)
-        else:
-            break
-    return lines, seal
-
-
-def _iso(text: str) -> str | None:
-    """ISO date of the first full date in a text; None where there is none or it does not exist."""
-    compact = re.sub(r"\s+", "", text)
-    match = re.search(r"((?:19|20)\d{2})[年\-./](\d{1,2})[月\-./](\d{1,2})", compact)
-    if match:
-        return f"{match.group(1)}-{int(match.group(2)):02d}-{int(match.group(3)):02d}"
-    match = re.search(
-        r"([二〇○零Oo0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日", compact
-    )
-    if not match:
-        return None
-    year = "".join(_CN_DIGITS.get(c, "") for c in match.group(1).replace("二", "二"))
-    return f"{year}-{_cn_int(match.group(2)):02d}-{_cn_int(match.group(3)):02d}"
-
-
-def _cn_int(text: str) -> int:
-    tens, _, ones = text.rpartition("十")
-    if "十" not in text:
-        return int(_CN_DIGITS[text])
-    return (int(_CN_DIGITS[tens]) if tens else 1) * 10 + (int(_CN_DIGITS[ones]) if ones else 0)
-
-
 def _attachments(blocks: list[Block]) -> list[str]:
     found = []
     inside = False
     for block in blocks:
-        text = _text(block)
+        text = words_of(block)
         match = re.match(r"^附\s*件\s*[:：]\s*(?:\d+\s*[.．、]\s*)?(?P<t>.{4,})$", text)
         if match:
             found.append(re.sub(r"\s+", "", match.group("t")))

@@ -13,10 +13,11 @@ from graph_loader.citations import find_citations
 from graph_loader.clauses import RoleClause
 from graph_loader.deadlines import DocumentDates
 from graph_loader.drafts import TaskDraft
-from graph_loader.header import Layout, published_titles
+from graph_loader.header import Layout
 from graph_loader.indicator_rows import read_indicator_row
 from graph_loader.jurisdictions import place_of
 from graph_loader.outline import read_number
+from graph_loader.plan_titles import published_titles
 from graph_loader.source import Paragraph, Reading, SourceText
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 from graph_store.ids import content_id, plain

@@ -15,7 +15,8 @@ from graph_loader.bodies import find_clauses
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.habits import is_firm_shape
-from graph_loader.names import Name, is_known, looks_like_unit, split_names
+from graph_loader.headings import PLAN_TITLE, duty_head, label_of, runin_title, title_of
+from graph_loader.names import Name, split_names
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
 from graph_loader.prose import find_prose
@@ -24,9 +25,6 @@ from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
 from graph_store.model import PERSON_ROLES, Place
 
-PLAN_TITLE = re.compile(
-    r"(?:方案|意见|若干措施|办法|规划|计划|要点|细则|清单|分工|任务表|通知|纲要|若干政策|分解表)(?:[（(][^（()）]{1,20}[)）])*$"
-)
 _HEADING_STYLES = ("root", "chapter", "section", "plain", "cn", "cn_paren")
 _PUNCTUATION = " 。，,；;、：:.．|"
 
@@ -123,11 +121,11 @@ class _PolicyReader:
         if node.style == "root":
             return SectionKind.MEASURE
         top = not path or above is None or node.style in ("chapter", "section", "plain")
-        return section_kind(_title_of(node), None if top else above)
+        return section_kind(title_of(node), None if top else above)
 
     def _container(self, node: Node, path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
         outer = node.style == "root" or self._is_plan_title(node, path)
-        here = path if outer else (*path, _label_of(node))
+        here = path if outer else (*path, label_of(node))
         tasks: list[TaskDraft] = []
         intro: list[_Words] = []
         after_children = False
@@ -178,7 +176,7 @@ class _PolicyReader:
         if node.style == "root":
             return [*self._groups(intro, path, kind), *tasks]
         draft = self._draft(node.number, path, kind, intro)
-        draft.title = _title_of(node)
+        draft.title = title_of(node)
         draft.children = tasks
         return [draft]
 
@@ -252,7 +250,7 @@ class _PolicyReader:
         if node.style == "root" or (
             heading_like and groups >= 2 and self._is_title_only(node) and not words[0].clauses
         ):
-            here = path if node.style == "root" else (*path, _label_of(node))
+            here = path if node.style == "root" else (*path, label_of(node))
             inner = words if node.style == "root" else words[1:]
             return self._groups(inner, here, kind)
         if kind in (SectionKind.SKIP, SectionKind.GOAL) and not any(w.clauses for w in words):
@@ -287,7 +285,7 @@ class _PolicyReader:
         if not words:
             return []
         draft = self._draft(node.number, path, kind, words)
-        draft.title = _title_of(node)
+        draft.title = title_of(node)
         return [draft]
 
     def _groups(self, words: list[_Words], path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
@@ -302,7 +300,7 @@ class _PolicyReader:
                 kept = [w for w in group if w in body or (w.only_clause and group.index(w) > group.index(body[0]))]
                 if body[0].clauses or any(w.only_clause for w in kept[1:]):
                     draft = self._draft("", path, kind, kept)
-                    draft.title = _runin_title(kept[0].reading.text, 0)
+                    draft.title = runin_title(kept[0].reading.text, 0)
                     tasks.append(draft)
                 group = []
         return tasks
@@ -332,13 +330,13 @@ class _PolicyReader:
     def _duties(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
         """Duty paragraphs (县A局：负责…): one paragraph is one task of the unit that it begins with."""
         numbered = bool(node.number)
-        heads = [(w, _duty_head(w.reading, in_section=kind is SectionKind.DUTY)) for w in words]
+        heads = [(w, duty_head(w.reading, in_section=kind is SectionKind.DUTY)) for w in words]
         if numbered and heads and heads[0][1]:
             draft = self._duty(node.number, path, kind, words, heads[0][1])
             return [draft]
         if sum(1 for _, head in heads if head) < (1 if kind is SectionKind.DUTY else 2):
             return []
-        here = path if node.style == "root" else (*path, _label_of(node))
+        here = path if node.style == "root" else (*path, label_of(node))
         return [self._duty("", here, kind, [w], head) for w, head in heads if head]
 
     def _duty(
@@ -393,63 +391,3 @@ def _leader_cell(part: RoleList, clause: RoleClause) -> RoleCell:
     for name in part.names[1:]:
         reading = Reading.join([reading, name.reading])
     return RoleCell(label=part.wording, reading=reading, clause=clause.reading)
-
-
-_DUTY_HEAD = re.compile(
-    r"^(?P<n>[^：:。；;“”《》]{3,60}?)(?:[：:。]\s*|[（(]牵头(?:单位|部门)?[)）][：:。]?\s*)(?=[^\s].{3,})"
-)
-_DUTY_VERB = re.compile(r"^(?P<n>(?!由)[^，。；;：:“”《》]{3,40}?)(?=(?:主要)?(?:负责(?!人|任)|承担|做好|履行))")
-
-
-def _duty_head(reading: Reading, *, in_section: bool) -> tuple[Reading, list[Name]] | None:
-    match = _DUTY_HEAD.match(reading.text)
-    after = reading.text[match.end() : match.end() + 8] if match else ""
-    if (
-        match
-        and not in_section
-        and not re.match(r"(?:主要)?(?:负责|承担|牵头|组织|会同|做好|配合|指导|加强|落实|依法|统筹|协调|监督)", after)
-    ):
-        match = None
-    if not match and in_section:
-        match = _DUTY_VERB.match(reading.text)
-    if not match:
-        return None
-    part = reading.cut(match.start("n"), match.end("n"))
-    names = split_names(part)
-    if not names or not all(
-        looks_like_unit(n.full) and (is_known(n.full) or in_section or len(n.full) >= 4) for n in names
-    ):
-        return None
-    if any(re.match(r"^(?:加强|强化|建立|完善|推进|实施|开展|成立)", n.full) for n in names):
-        return None
-    return part, names
-
-
-_ROLE_BRACKET = re.compile(
-    r"\s*[（(【\[][^）)】\]]*(?:单位|部门|领导|牵头|负责|配合|责任人)[^）)】\]]*[:：)）】\]].*$", re.DOTALL
-)
-
-
-def _runin_title(text: str, bold: int) -> str:
-    """A run-in heading: the bold beginning, or the first sentence where it is short and more follows."""
-    if bold >= 4:
-        return text[:bold].strip(" 。：:；;")
-    match = re.match(r"^([^。；：:]{2,45})[。：:；]", text)
-    return match.group(1).strip() if match and len(text) > match.end() + 3 else ""
-
-
-def _title_of(node: Node) -> str:
-    text = node.heading.text.strip()
-    bare = _ROLE_BRACKET.sub("", text)
-    if bare != text and len(bare) <= 50 and "。" not in bare.rstrip("。"):
-        return bare.rstrip("。：:；;")
-    title = _runin_title(text, node.bold if node.bold < len(text) else 0)
-    if title:
-        return title
-    return text.rstrip("。：:；;") if len(text) <= 50 and "。" not in text.rstrip("。") else ""
-
-
-def _label_of(node: Node) -> str:
-    """A heading as it stands in a path: number and title."""
-    title = _title_of(node)
-    return f"{node.number}{title}" if title else node.number
