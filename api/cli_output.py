@@ -123,7 +123,7 @@ def shown(value: object) -> str:
 def labelled(task: Record, most: int = 40) -> str:
     """A task as a list shows it: its number as printed, then its heading or the beginning of its words."""
     number = str(task.get("number") or "")
-    gap = " " if number[-1:].isalnum() else ""
+    gap = "\u00a0" if number[-1:].isalnum() else ""  # a table must not break the line behind the number
     return f"{number}{gap}{squeezed_text(task.get('title') or task.get('text'), most)}"
 
 
