@@ -50,32 +50,51 @@ class Setting:
 
 def drop_furniture(pages: Sequence[Page]) -> None:
     """Take running heads, running feet and page numbers out of the lines."""
+    setting = find_setting([line for page in pages for line in page.lines])
     seen: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        seen.update({_mark(page, line) for line in page.lines if _in_zone(page, line)})
+        seen.update({_mark(line) for line in page.lines if _in_zone(page, line)})
     often = max(3, 0.3 * len(pages)) if len(pages) > 4 else max(2, 0.6 * len(pages))
     for page in pages:
-        page.lines = [line for line in page.lines if not _is_furniture(page, line, seen, often)]
+        page.lines = [line for line in page.lines if not _is_page_number(page, line)]
+        ordered = sorted(page.lines, key=lambda line: line.top)
+        gone = [*_outer(page, ordered, seen, often, setting), *_outer(page, ordered[::-1], seen, often, setting)]
+        page.lines = [line for line in page.lines if not any(line is other for other in gone)]
 
 
 def _in_zone(page: Page, line: PdfLine) -> bool:
     return line.bottom < _ZONE * page.height or line.top > (1 - _ZONE) * page.height
 
 
-def _mark(page: Page, line: PdfLine) -> tuple[str, int]:
+def _mark(line: PdfLine) -> tuple[str, int]:
     return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text)), round(line.top / 6)
 
 
-def _is_furniture(page: Page, line: PdfLine, seen: Counter[tuple[str, int]], often: float) -> bool:
-    if not _in_zone(page, line):
-        return False
+def _is_page_number(page: Page, line: PdfLine) -> bool:
     text = line.text.strip()
     outer = line.top > 0.9 * page.height or line.bottom < 0.08 * page.height
-    if page_number(text) is not None or (outer and re.fullmatch(r"\d{1,4}", text)):
-        return True
-    mark, row = _mark(page, line)
-    near = sum(seen[mark, row + step] for step in (-1, 0, 1))
-    return len(mark) <= 60 and near >= often and not NUMBER_LABEL.match(text)
+    bare = outer and re.fullmatch(r"\d{1,4}", text) is not None
+    return _in_zone(page, line) and (bare or page_number(text) is not None)
+
+
+def _outer(
+    page: Page, lines: Sequence[PdfLine], seen: Counter[tuple[str, int]], often: float, setting: Setting
+) -> list[PdfLine]:
+    """The lines from one edge of the page inwards that other pages repeat there and that stand off from the text."""
+    run: list[PdfLine] = []
+    for line in lines:
+        mark, row = _mark(line)
+        near = sum(seen[mark, row + step] for step in (-1, 0, 1))
+        if not _in_zone(page, line) or len(mark) > 60 or near < often or NUMBER_LABEL.match(line.text):
+            break
+        run.append(line)
+    while run:
+        inner = lines[len(run)] if len(run) < len(lines) else None
+        far = inner is None or abs(inner.top - run[-1].top) > 1.3 * setting.leading
+        if far or run[-1].size < 0.92 * setting.size:
+            return run
+        run.pop()
+    return run
 
 
 def find_setting(lines: Sequence[PdfLine]) -> Setting:
