@@ -75,6 +75,11 @@ def _bare_or_none(text: str | None) -> str | None:
     return None if text is None else _bare(text)
 
 
+def _words(text: str) -> str:
+    # a number that stands in the measure's own cell may be read as its number or as its first words
+    return re.sub(r"^[（(]?\d{1,2}[.．、)）]", "", _bare(text))
+
+
 def _number(text: str) -> str:
     return re.sub(r"[\s（）().．、]", "", text)
 
@@ -88,7 +93,7 @@ def _pair(tasks: dict[str, Answer], facts: DocumentFacts, count: Count) -> dict[
     free = sorted(facts.tasks, key=lambda task: task.span.start)
     pairs: dict[str, str] = {}
     for row in tasks.values():
-        same = [task for task in free if _bare(task.text).startswith(_bare(row["text"]))]
+        same = [task for task in free if _words(task.text).startswith(_bare(row["text"]))]
         near = [t for t in same if row["kind"] == "action" or _number(t.number) == _number(row["number"])] or same
         if not near:
             if not row.get("optional"):
@@ -136,7 +141,7 @@ def _roles(
     for row in rows:
         if row["row"] != "role":
             continue
-        task = one.get(row["task"], row["task"])
+        task = one.get(str(row["task"]), str(row["task"]))
         opened[task] = opened.get(task, False) or row["list_open"]
         right = row.get("roles") or [row["role"]]
         there = found.get((task, _bare(row["as_written"])), {})
@@ -150,9 +155,9 @@ def _roles(
         aspect.missing += [] if actual else [words]
         _inherited(row, actual, scores["inherited"], words)
     for (task, name), there in found.items():
-        for role in there:
-            words = f"{_say(tasks[task]) if task in tasks else task} · {name} {role}"
-            scores["people" if role in _PEOPLE else "roles"].extra.append(words)
+        for found_role in there:
+            words = f"{_say(tasks[task]) if task in tasks else task} · {name} {found_role}"
+            scores["people" if found_role in _PEOPLE else "roles"].extra.append(words)
     _open(opened, {one.get(t, t) for t in _open_tasks(facts, pairs)}, tasks, scores["open lists"])
 
 
