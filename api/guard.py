@@ -78,7 +78,7 @@ class Guard:
             await self.failed(scope["path"], 500)(scope, receive, send_guarded)
 
 
-class BodyTooLarge(Exception):  # noqa: N818 - never leaves this module
+class BodyTooLarge(Exception):
     """More was sent than a question needs."""
 
 

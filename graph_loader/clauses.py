@@ -224,12 +224,23 @@ def _add_verb_list(names_part: Reading, verb: re.Match[str], clause: RoleClause,
 
 def _add_checked(role: Role, wording: str, part: Reading, clause: RoleClause, strict: bool) -> bool:
     names = split_names(part, spaces_separate=bool(re.search(r"\s", part.text.strip())))
-    if not names or (strict and not all(looks_like_unit(n.full) for n in names)):
+    if not names or (strict and not _are_bodies(names)):
         return False
     if role is Role.LOCAL and "结合实际" not in wording and not any(is_place(n.written) for n in names):
         role = Role.RESPONSIBLE if "落实" not in wording else Role.LOCAL
     clause.lists.append(RoleList(role, wording, tuple(names), False))
     return True
+
+
+def _are_bodies(names: list[Name]) -> bool:
+    """Whether a verb-tailed list names bodies: one sure body carries short words beside it that are not known."""
+    sure = [looks_like_unit(name.full) for name in names]
+    if all(sure):
+        return True
+    unsure = [name.written for name, known in zip(names, sure, strict=True) if not known]
+    return sum(sure) > len(unsure) and all(
+        len(word) <= 14 and not re.search(r"[的了在把将对由以是“”《》]|管理|负责|\d", word) for word in unsure
+    )
 
 
 def _add_list(role: Role, wording: str, part: Reading, clause: RoleClause, how: tuple[bool, bool]) -> None:

@@ -74,13 +74,15 @@ def is_known(name: str) -> bool:
 
 def looks_like_unit(name: str) -> bool:
     """Whether a token has the shape of a body, a place or a collective."""
-    core = re.sub(r"[（(][^（()）]*[)）]$", "", name)
+    core = re.sub(r"(?:[（(][^（()）]*[)）]|[<〈][^<>〈〉]*[>〉])$", "", name)
     if not core or len(core) > 40 or re.search(r"[。！？：:“”%％]", core):
         return False
     if is_known(core) or is_known(name):
         return True
-    if len(core) < 2 or core.endswith("城乡") or re.search(
-        r"\d(?!\d*(?:处|局|所|队|站|院|号|小队|矿|[政]?[\u4e00-\u9fff]{0,6}(?:热线|平台|办)))", core
+    if (
+        len(core) < 2
+        or core.endswith("城乡")
+        or re.search(r"\d(?!\d*(?:处|局|所|队|站|院|号|小队|矿|[政]?[\u4e00-\u9fff]{0,6}(?:热线|平台|办)))", core)
     ):
         return False
     return bool(UNIT_SUFFIX.search(core))
@@ -165,7 +167,7 @@ def _continues(before: str, token: str, following: str) -> bool:
         return False
     if _VERTICAL_TAIL.match(token) and not _HEAD.match(token) and not _OTHER_HEAD.match(token):
         return bool(re.search(r"(?:局|中心|银行|公司|行|保险|人行)$", before))
-    if token[0] in "（(<〈":
+    if token[0] in "（(<〈" or token.startswith("员会") or is_known(before + token):
         return True
     if looks_like_unit(token) or _HEAD.match(token) or _OTHER_HEAD.match(token):
         return False

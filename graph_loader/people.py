@@ -13,7 +13,11 @@ _SURNAMES = frozenset(
     "尤毕聂丛焦向柳邢骆岳齐梅莫庄辛管祝左涂谷祁时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏"
     "宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和"
 )
-_DOUBLE = (
+_MORE_SURNAMES = frozenset(
+    "尚鹿富闫亓佘仝巴都苑勾占厉国堵师帅干年应庆库弓归敬昌时晁暴朴束楚步水沃涂淡牟牧狄由申盘硕祖竹纪经羊老胥臧良苍英茹荀荆莘萨葛蒯蔚蔺"
+    "逯那邝郁郗释钮铁锁镡闪闻阚隆雍靖鲜麦麻黑默海喜瓮亢冶卿戎户扈拱操敖斯晋普朗权杭桓毋泰满火生皇益眭瞻矫禄税种第答粟缪罕腾芦茂荣莱虎衣訾谌豆"
+)
+_DOUBLE = ("端木", "公羊", "澹台", "濮阳", "淳于", "单于", "申屠", "轩辕", "钟离", "闻人", "赫连", "呼延", "南宫", "西门", "独孤",
     "欧阳",
     "司马",
     "上官",
@@ -28,21 +32,55 @@ _DOUBLE = (
     "公孙",
     "宇文",
     "长孙",
-)
+)  # fmt: skip
 _POST = (
     r"(?:常务)?副?(?:省长|市长|州长|县长|区长|旗长|镇长|乡长|盟长|主席|书记|主任|局长|处长|科长|股长|部长|厅长|院长|组长|总经理|董事长|经理|行长|站长|所长"
     r"|支队长|大队长|队长|政委|秘书长|调研员|巡视员|督学|会长|村长|校长|园长|镇长|干事|主管|总监)|常委|党组成员|党委委员|党工委委员|委员|负责人|同志|先生|女士"
 )
 _TITLE_AFTER = re.compile(rf"(?:[（(]?(?:{_POST})[)）]?)+$")
-_TITLE_BEFORE = re.compile(rf"^[\u4e00-\u9fff]{{0,14}}?(?:{_POST})+(?=[\u4e00-\u9fff\s]{{2,}})")
+_TITLE_BEFORE = re.compile(rf"[\u4e00-\u9fff]{{0,14}}?(?:{_POST})+(?=[\u4e00-\u9fff\s]{{2,}})")
+_POST_WORD = re.compile(rf"(?:{_POST})$")
+_ONLY_TITLE = re.compile(rf"[\u4e00-\u9fff]{{0,12}}(?:{_POST})")
 _NOBODY = re.compile(r"^(?:待定|无|暂缺|空缺|／|/|—+|-+)$")
+
+
+_NOT_NAMES = frozenset(
+    {
+        "常委",
+        "主任",
+        "书记",
+        "局长",
+        "县长",
+        "市长",
+        "区长",
+        "镇长",
+        "组长",
+        "主席",
+        "全体",
+        "各级",
+        "相关",
+        "有关",
+        "时任",
+        "同志",
+        "详见",
+        "同上",
+        "如下",
+    }
+)
+_UNIT_LIKE = re.compile(
+    r"(?:局|委|办|厅|部|处|科|股|所|站|室|中心|公司|政府|单位|部门|乡镇|街道|领导|班子|成员|主要|分管)$"
+)
 
 
 def looks_like_person(word: str) -> bool:
     """Whether a word has the shape of a Chinese personal name."""
     if not re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", word):
         return False
-    return word[:2] in _DOUBLE if len(word) == 4 else word[0] in _SURNAMES
+    if word in _NOT_NAMES or _UNIT_LIKE.search(word):
+        return False
+    if len(word) == 4:
+        return word[:2] in _DOUBLE
+    return word[0] in _SURNAMES or word[0] in _MORE_SURNAMES or word[:2] in _DOUBLE
 
 
 def split_people(reading: Reading, known: frozenset[str] = frozenset()) -> list[Name]:
@@ -51,60 +89,57 @@ def split_people(reading: Reading, known: frozenset[str] = frozenset()) -> list[
     `known` are names seen elsewhere in the document: they tell where glued names (陆明俞悦) part.
     """
     people: list[Name] = []
-    text = _without_titles(reading.text)
-    for match in re.finditer(r"[^、，,；;/／|\n\t。（）()]+", text):
-        for start, end in _tokens(match.group(), known):
-            part = reading.cut(match.start() + start, match.start() + end).strip()
-            written = re.sub(r"\s+", "", part.text)
-            if written and not _NOBODY.match(written) and looks_like_person(written):
-                people.append(Name(reading=part, written=written, full=written))
+    for match in re.finditer(r"[^、，,；;/／|。（）()]+", reading.text):
+        places = [
+            match.start() + i for i, char in enumerate(match.group()) if not char.isspace() and not char.isdigit()
+        ]
+        word = "".join(reading.text[place] for place in places)
+        for start, end in _untitled(word):
+            chars, spots = word[start:end], places[start:end]
+            for first, last in _cut_word(chars, spots, known):
+                written = chars[first:last]
+                if not _NOBODY.match(written) and (looks_like_person(written) or _may_be_person(written)):
+                    part = reading.cut(spots[first], spots[last - 1] + 1)
+                    people.append(Name(reading=part, written=_printed(part), full=written))
     return _once(people)
 
 
-def _without_titles(text: str) -> str:
-    """Blank out titles (县委常委、副县长) and digits, keeping every other character in its place."""
-    parts = re.split(r"([、，,；;/／|\n\t。（）()]+)", text)
-    return re.sub(r"\d", "\t", "".join(_blank_title(part) for part in parts))
+def _printed(part: Reading) -> str:
+    """The name in the characters of the file, which a mended copy reads as others."""
+    return "".join(part.source[o] for o, char in zip(part.offsets, part.text, strict=True) if not char.isspace())
 
 
-def _blank_title(padded: str) -> str:
-    word = padded.rstrip()
-    return _blanked(word) + padded[len(word) :]
+def _may_be_person(word: str) -> bool:
+    """In a column of people any two or three characters may be a name, unless they are plainly something else."""
+    return (
+        bool(re.fullmatch(r"[\u4e00-\u9fff]{2,3}", word))
+        and not _UNIT_LIKE.search(word)
+        and not _POST_WORD.search(word)
+        and word not in _NOT_NAMES
+    )
 
 
-def _blanked(word: str) -> str:
-    compact = re.sub(r"\s", "", word)
+def _untitled(word: str) -> list[tuple[int, int]]:
+    """The runs of a word that are no titles: 县委副书记祝融 → 祝融; 曹阳局长 → 曹阳; 副县长 alone → nothing."""
     after = _TITLE_AFTER.search(word)
-    if after and looks_like_person(re.sub(r"\s", "", word[: after.start()])):
-        return word[: after.start()] + "\t" * len(after.group())
-    before = _TITLE_BEFORE.match(word)
-    while before:
-        word = "\t" * before.end() + word[before.end() :]
-        rest = word.lstrip("\t")
-        before = None if looks_like_person(re.sub(r"\s", "", rest)) else _TITLE_BEFORE.match(rest)
-        if before:
-            return "\t" * (len(word) - len(rest)) + _blanked(rest)
-    if re.fullmatch(rf"[\u4e00-\u9fff]{{0,12}}(?:{_POST})", compact) and not looks_like_person(compact):
-        return "\t" * len(word)
-    return word
-
-
-def _tokens(chunk: str, known: frozenset[str]) -> list[tuple[int, int]]:
-    """Cut one chunk at spaces, but not inside a two-character name (俞 悦), and part glued names."""
-    compact = [(index, char) for index, char in enumerate(chunk) if not char.isspace()]
-    word = "".join(char for _, char in compact)
-    if not word:
+    if after and after.start() and (looks_like_person(word[: after.start()])):
+        return [(0, after.start())]
+    start = 0
+    while before := _TITLE_BEFORE.match(word, start):
+        if looks_like_person(word[start:]):
+            break
+        start = before.end()
+    if _ONLY_TITLE.fullmatch(word, start) and word[start:] not in ("",):
         return []
-    pieces = _cut_word(word, chunk, compact, known)
-    return [(compact[start][0], compact[end - 1][0] + 1) for start, end in pieces]
+    return [(start, len(word))] if start < len(word) else []
 
 
-def _cut_word(word: str, chunk: str, compact: list[tuple[int, str]], known: frozenset[str]) -> list[tuple[int, int]]:
-    if looks_like_person(word) and (len(word) <= 3 or word[:2] in _DOUBLE):
+def _cut_word(word: str, places: list[int], known: frozenset[str]) -> list[tuple[int, int]]:
+    """One name, or glued names parted where spaces and known names tell (陆明俞悦)."""
+    if len(word) <= 3 or (word[:2] in _DOUBLE and len(word) <= 4):
         return [(0, len(word))]
-    gaps = {i for i in range(1, len(compact)) if compact[i][0] - compact[i - 1][0] > 1}
-    found = _partition(word, gaps, known)
-    return found or [(0, len(word))]
+    gaps = {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
+    return _partition(word, gaps, known) or [(0, len(word))]
 
 
 def _partition(word: str, gaps: set[int], known: frozenset[str]) -> list[tuple[int, int]]:

@@ -28,8 +28,11 @@ _SUBJECT = re.compile(
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
 _AFTER_DUTY = (
-    (re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督|督促)"), Role.SUPERVISE),
-    (re.compile(r"负责(?:组织)?(?:考核|考评)"), Role.ASSESS),
+    (
+        re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督|督促)|负责对[^，。；]{2,40}(?:督查|督办|督导|监督)"),
+        Role.SUPERVISE,
+    ),
+    (re.compile(r"负责(?:组织)?(?:考核|考评)|负责对[^，。；]{2,40}(?:考核|考评)"), Role.ASSESS),
 )
 _NO_BODY = re.compile(
     r"^(?:社会|市场|机会|大会|全会|会议|社区|城市|城区|市区|县区|县城|县域|省市|市县|省市县|区域|地区|小区|园区|校区|景区|灾区|山区|库区|辖区|社团|行业组织|社会组织|企业|各企业|银行|单位|部门|机构|各级|乡村|农村|行政村|村|县|市|区|省|乡镇|街道|镇|乡|学校|医院|国家|全省|全市|全县|全区|我省|我市|我县|我区|本市|本县)$"
@@ -160,6 +163,9 @@ def _followers(paragraph: Reading, text: str, end: int, clause: RoleClause) -> i
     return end
 
 
+_BRANCH_TAIL = re.compile(r"(?:分局|支行|分行|分公司|监管组|管理部|大队|支队|总队|分中心)$")
+
+
 def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name, ...], int]:
     """The names behind 会同, up to the verb."""
     stop = start
@@ -169,7 +175,8 @@ def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name,
         if re.search(rf"[{_BOUNDARY}，]", text[start:stop]):
             break
         names = _firm_names(paragraph, start, stop)
-        if names and (not best[0] or all(is_known(name.full) for name in names)):
+        longer = best[0] and _BRANCH_TAIL.search(paragraph.text[start:stop])
+        if names and (not best[0] or longer or all(is_known(name.full) for name in names)):
             best = (names, stop)
     return best
 

@@ -75,10 +75,12 @@ class _PolicyReader:
         self.items_with: Counter[str] = Counter()
         self._clauses: dict[int, list[_Words]] = {}
         self.leaders: list[RoleCell] = []
+        self.has_duties = False
 
     def count(self, node: Node) -> None:
         """Learn at which level of numbers this document prints its role clauses."""
         kids = node.children
+        self.has_duties |= section_kind(title_of(node), None) is SectionKind.DUTY
         for index, kid in enumerate(kids):
             self.count(kid)
             if not kid.children and index < len(kids) - 1:
@@ -265,9 +267,21 @@ class _PolicyReader:
             return []
         if node.style.startswith("h") and not any(w.clauses for w in words):
             return []
+        if self._is_scheme_section(node, words):
+            return []
         if kind is SectionKind.SAFEGUARD and heading_like and not path and not self._names_a_body(words):
             return []
         return self._one(node, path, kind, words)
+
+    def _is_scheme_section(self, node: Node, words: list[_Words]) -> bool:
+        """A section (2.1 县防汛抗旱指挥部) of a scheme whose only tasks are duty paragraphs: it tells, it sets no task."""
+        return (
+            self.has_duties
+            and node.style == "decimal"
+            and len(words) > 1
+            and self._is_title_only(node)
+            and not self.items_with["decimal"]
+        )
 
     def _names_a_body(self, words: list[_Words]) -> bool:
         """Whether a closing section gives a duty to a body by name, not only to 各地区、各部门."""

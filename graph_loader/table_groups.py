@@ -38,6 +38,11 @@ class Spot:
         return not self.covered and bool(self.reading.text.strip())
 
     @property
+    def carried(self) -> bool:
+        """Whether a merge that begins in a task above holds it too."""
+        return self.covered and self.exact and bool(self.reading.text.strip())
+
+    @property
     def says(self) -> bool:
         """Whether it says more than “/” or “无”."""
         return bool(self.reading.text) and not _NOTHING.match(self.reading.text)
@@ -206,6 +211,10 @@ class Group:
         for place, row in enumerate(self.rows):
             spot = row.get(at)
             if spot is None:
+                continue
+            if place == 0 and spot.carried and column.kind is not ColumnKind.RESULT:
+                self._give(self.draft if level == "task" else children.get(0, self.draft), column, spot)
+                carried = spot
                 continue
             if level == "task":
                 if spot.filled and not (place and self._repeats_task() and carried is not None):

@@ -17,6 +17,7 @@ from graph_store.read_back import graph_rows
 from graph_store.schema import EDGES, NODES, Property
 from graph_store.store import GraphReader, GraphRows, Mark, Value
 
+AFTERWARDS: Final = "after.cypher"
 _BATCH: Final = 200  # rows in one statement
 _SEPARATOR: Final = "\x1f"  # between the items of a list in a CSV cell; never in a text that was read
 _CSV_TYPES: Final = {"STRING": "string", "INT64": "long", "DOUBLE": "double", "BOOL": "boolean", "STRING[]": "string[]"}
@@ -46,7 +47,7 @@ def cypher(graph: GraphReader) -> Iterator[str]:
 
 
 def write_admin_csv(graph: GraphReader, folder: str | Path) -> str:
-    """Write one CSV file for each label and relationship into a folder; return the command that imports them.
+    """Write one CSV file for each label and relationship into a folder; return the commands that import them.
 
     Raises BadInput where the folder holds files already, NotFound where nothing has been loaded.
     """
@@ -66,12 +67,22 @@ def write_admin_csv(graph: GraphReader, folder: str | Path) -> str:
     head = [f"{name}:{type_}" for name, type_ in _MARK_TYPES.items()]
     _write(place, "ZerenMark.csv", [":ID(ZerenMark)", *head], [["mark", *_mark_row(mark).values()]])
     options.append("--nodes=ZerenMark=ZerenMark.csv")
+    (place / AFTERWARDS).write_text("".join(f"{statement};\n" for statement in _afterwards()), encoding="utf-8")
     return _command(place, options)
 
 
 def _command(place: Path, options: list[str]) -> str:
     lines = ["neo4j-admin database import full neo4j", "--array-delimiter=U+001F", "--multiline-fields=true", *options]
-    return f"cd {place}\n" + " \\\n  ".join(lines)
+    return f"cd {place}\n" + " \\\n  ".join(lines) + f"\ncypher-shell --file {AFTERWARDS}    # with Neo4j running again"
+
+
+def _afterwards() -> Iterator[str]:
+    """Constraints and indexes, and the empty lists, which the importer takes for nothing."""
+    yield from schema_statements()
+    for node in NODES:
+        for prop in node.properties:
+            if prop.type == "STRING[]":
+                yield f"MATCH (n:{node.name}) WHERE n.{prop.name} IS NULL SET n.{prop.name} = []"
 
 
 def _write_nodes(place: Path, label: str, properties: Iterable[Property], rows: GraphRows) -> str:

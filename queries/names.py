@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, LiteralString
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 LIMIT: Final = 500
 _NEAR_LIMIT: Final = 20_000
 _NEAR_ENOUGH: Final = 0.6
+_MARKS: Final = frozenset("<>〈〉《》“”\"'*★☆▲△")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +139,9 @@ def near_names(graph: GraphReader, name: str, *, jurisdiction: str = "", limit: 
 
 
 def squeezed(name: str) -> str:
-    """A name as people type it, without white space: “大宁县 财政局” → “大宁县财政局”."""
-    return "".join(name.split())
+    """A name as people type or print it, made plain: “大宁县 财政局” → “大宁县财政局”, “各乡<镇>” → “各乡镇”."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", name) if not char.isspace() and char not in _MARKS)
+    return plain.replace("(", "（").replace(")", "）").replace("乡（镇）", "乡镇")
 
 
 def _likeness(wanted: str, other: str, matcher: type[SequenceMatcher[str]]) -> float:

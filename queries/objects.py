@@ -17,7 +17,8 @@ try:
 except ImportError as error:
     raise BadSetting("没有安装 py2neo。", hint="请运行 pip install 'zeren[py2neo]' 后重试。") from error
 
-#: (relationship, label at the near end) → attribute there. Outgoing ones first, then incoming ones.
+#: (relationship, label at the near end) → attribute there. Outgoing ones first, then incoming ones. Where several
+#: labels stand at the far end (policy.cited_by, target.set_by), each object is of the class of its own label.
 OUTGOING: dict[tuple[str, str], str] = {
     ("LEADS", "Unit"): "leads",
     ("RESPONSIBLE_FOR", "Unit"): "responsible_for",
@@ -37,7 +38,7 @@ OUTGOING: dict[tuple[str, str], str] = {
     ("ISSUED_BY", "Policy"): "issuers",
     ("APPLIES_IN", "Policy"): "jurisdictions",
     ("IN", "Unit"): "jurisdictions",
-    ("PERFORMS", "Unit"): "functions",
+    ("PERFORMS", "Unit"): "performs",
     ("MEMBER_OF", "Unit"): "collectives",
 }
 INCOMING: dict[tuple[str, str], str] = {
@@ -52,7 +53,7 @@ INCOMING: dict[tuple[str, str], str] = {
     ("PART_OF", "Policy"): "tasks",
     ("SUBTASK_OF", "Task"): "subtasks",
     ("PUBLISHED_IN", "Document"): "policies",
-    ("AIMS_AT", "Target"): "set_by_tasks",
+    ("AIMS_AT", "Target"): "set_by",
     ("CITES", "Policy"): "cited_by",
     ("ISSUED_BY", "Unit"): "issued",
     ("APPLIES_IN", "Jurisdiction"): "policies",
@@ -76,6 +77,20 @@ def _one(attribute: str) -> property:
     return property(first, doc=f"The first of `{attribute}`, or None.")
 
 
+class Anything:
+    """Stands for a related object of any label; py2neo asks nothing of it but to wrap a node."""
+
+    @staticmethod
+    def wrap(node: Any) -> Model:
+        """The object of the class that bears the node's label."""
+        label = next(label for label in node.labels if label in _CLASSES)
+        return _CLASSES[label].wrap(node)
+
+
+def _far_end(ends: set[str]) -> str:
+    return f"{__name__}.{next(iter(ends)) if len(ends) == 1 else Anything.__name__}"
+
+
 def _make_classes() -> dict[str, type[Model]]:
     members: dict[str, dict[str, Any]] = {
         node.name: {"__doc__": f"{node.label_zh}: {node.help}.", "__module__": __name__, "__primarykey__": "id"}
@@ -85,11 +100,10 @@ def _make_classes() -> dict[str, type[Model]]:
         members[node.name].update({prop.name: Property(prop.name) for prop in node.properties})
     for edge in EDGES:
         for source, target in edge.pairs:
-            members[source][OUTGOING[(edge.name, source)]] = RelatedTo(f"{__name__}.{target}", edge.name)
-            if (edge.name, target) in INCOMING:
-                members[target].setdefault(
-                    INCOMING[(edge.name, target)], RelatedFrom(f"{__name__}.{source}", edge.name)
-                )
+            after = {to for from_, to in edge.pairs if from_ == source}
+            before = {from_ for from_, to in edge.pairs if to == target}
+            members[source][OUTGOING[(edge.name, source)]] = RelatedTo(_far_end(after), edge.name)
+            members[target][INCOMING[(edge.name, target)]] = RelatedFrom(_far_end(before), edge.name)
     for (label, many), single in SINGLE.items():
         members[label][single] = _one(many)
     return {name: type(name, (Model,), body) for name, body in members.items()}

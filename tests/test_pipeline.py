@@ -103,7 +103,9 @@ def test_whatever_the_words_every_quote_stands_where_it_says(text: str) -> None:
         return
     for source, facts in read_documents("any.txt", ("方案\n\n" + text).encode()):
         spans = [row.span for row in facts.assignments] + [row.clause for row in facts.assignments]
-        spans += [task.span for task in facts.tasks] + [t.span for t in facts.targets] + [c.span for c in facts.citations]
+        spans += (
+            [task.span for task in facts.tasks] + [t.span for t in facts.targets] + [c.span for c in facts.citations]
+        )
         spans += [u.span for u in facts.unread] + [t.deadline.span for t in facts.tasks if t.deadline.span]
         assert all(source.text[s.start : s.end] == s.quote for s in spans)
         assert {row.task_id for row in facts.assignments} <= {task.id for task in facts.tasks}

@@ -204,7 +204,7 @@ def test_two_row_heads_give_the_lower_label() -> None:
         ),
         (
             "序号\t项目名称\t建设内容\t总投资\t责任单位\t包保领导\n1\t水厂\t管网\t3亿元\t县水利局\t张三\n",
-            ["1 水厂 责任单位=县水利局 包保领导=张三"],
+            ["1 水厂 责任单位=县水利局 包保领导=张三 →管网"],
         ),
         ("序号\t落实措施\t责任单位\n1\t洒水\t县住建局\n", ["1 洒水 责任单位=县住建局"]),
         ("重点工作\t牵头领导\t责任人\t完成时间\n招商\t李四\t王五\t年底\n", ["招商 牵头领导=李四 责任人=王五 @年底"]),
@@ -294,7 +294,7 @@ def test_the_two_annexes_of_daning() -> None:
         ("主要举措", ColumnKind.MEASURE),
         ("任务举措", ColumnKind.TASK),
         ("备注", ColumnKind.NOTE),
-        ("建设内容", None),
+        ("建设内容", ColumnKind.RESULT),
         ("12", None),
     ],
 )

@@ -29,7 +29,7 @@ _ALIASES = {
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[(?:if|endif)[^>]*>", re.DOTALL)
-_RAW_OPEN = re.compile(r"<(?=[^A-Za-z/!?])|<(?=[A-Za-z][^\s<>/=]*[\u3400-\u9fff])")
+_RAW_OPEN = re.compile(r"<(?=[^A-Za-z/!?])|<(?=[A-Za-z][^\s<>/=]*[\u3000-\u9fff\uff00-\uffef])")
 _RAW_CLOSE = re.compile(r"</[^A-Za-z>][^<>]{0,40}>|</(?=[A-Za-z][^\s<>]*[\u3400-\u9fff])[^<>]{0,40}>")
 
 

@@ -5,6 +5,7 @@ Navigation, breadcrumbs, share buttons, related links and footers go; a table �
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -55,7 +56,9 @@ META_LABELS = (
 )
 _SPACED_LABELS = "|".join(r"\s*".join(label) for label in META_LABELS.split("|"))
 _LABEL_ONLY = re.compile(rf"^[【\[]?\s*({_SPACED_LABELS})\s*[】\]]?\s*[:：]?$")
-_LABEL_VALUE = re.compile(rf"^[【\[]?\s*({_SPACED_LABELS})\s*[】\]]?\s*[:：]\s*(.*)$", re.DOTALL)
+_LABEL_VALUE = re.compile(rf"^[【\[]?\s*({_SPACED_LABELS})\s*[】\]]?\s*[:：]")
+_LABEL_ANYWHERE = re.compile(rf"(?:(?<=^)|(?<=[\s|｜【\[]))({_SPACED_LABELS})\s*[】\]]?\s*[:：]\s*")
+_HOLDERS = ("table", "p", "div", "li", "ul", "dl")
 _SURE = frozenset(
     [
         "索引号",
@@ -225,27 +228,27 @@ def _pairs(element: html.HtmlElement) -> Iterator[tuple[str, str]]:
         elif waiting:
             yield waiting, text
             waiting = ""
-        elif match := _LABEL_VALUE.match(text):
-            yield re.sub(r"\s+", "", match.group(1)), match.group(2).strip()
+        elif _LABEL_VALUE.match(text):
+            yield from _several(text)
     if waiting:
         yield waiting, ""
 
 
+def _several(text: str) -> Iterator[tuple[str, str]]:
+    """All pairs in one run of words: “索引号：… 发文字号：…”."""
+    found = list(_LABEL_ANYWHERE.finditer(text))
+    for match, following in itertools.zip_longest(found, found[1:]):
+        end = following.start() if following else len(text)
+        yield re.sub(r"\s+", "", match.group(1)), text[match.end() : end].strip(" |｜【[")
+
+
 def _leaf_texts(element: html.HtmlElement) -> Iterator[str]:
-    """Whole cells where they hold plain words, else each run of words by itself."""
-    whole = [cell for cell in element.iter("td", "th") if not any(c.tag in ("table", "p", "div", "li") for c in cell)]
-    inside = {node for cell in whole for node in cell.iter()}
-    cells = set(whole)
-    for node in element.iter():
-        if node in cells:
-            yield squeeze(node.text_content())
-        elif node not in inside:
-            yield from _own_texts(node)
-
-
-def _own_texts(node: html.HtmlElement) -> Iterator[str]:
-    pieces = [node.text, *(child.tail for child in node)]
-    for piece in pieces:
-        text = squeeze(piece or "")
-        if text:
-            yield text
+    """In the order of the page: cells, list items and paragraphs whole, other words run by run."""
+    own = [squeeze(element.text or "")]
+    if element.tag in ("td", "th", "li", "p", "dt", "dd") and not any(child.tag in _HOLDERS for child in element):
+        own = [squeeze(element.text_content())]
+    else:
+        for child in element:
+            own.extend(_leaf_texts(child))
+            own.append(squeeze(child.tail or ""))
+    return (text for text in own if text)

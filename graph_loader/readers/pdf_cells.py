@@ -22,7 +22,8 @@ _UNIT_START = re.compile(
 )
 _GROUP = re.compile(r"^各(?:有关|相关)?(?:乡镇|街道|镇街|部门|单位|县区|园区)$")
 _OTHER_START = re.compile(r"^(?:国网|人行|中国|[省市县州旗各])")
-_BRANCH = re.compile(r"^[\u4e00-\u9fff]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
+_BRANCH = re.compile(r"^[\u4e00-\u9fff]{2,3}[县市区]?(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
+_BRANCH_END = re.compile(r"(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
 _SEPARATED = re.compile(r"[、，,；;/]")
 
 
@@ -78,15 +79,24 @@ def cell_texts(cell: PdfCell, reach: float, *, head: bool, names: bool) -> list[
         return [whole] if whole else []
     listed = not names or bool(_SEPARATED.search("".join(line.text for line in lines)))
     made: list[str] = []
-    last: PdfLine | None = None
-    for line in lines:
+    for index, line in enumerate(lines):
+        last = lines[index - 1] if index else None
         full = last is not None and last.x1 - last.x0 >= reach - _room(line)
-        if last is not None and full and _goes_on(made[-1], line.text, listed=listed):
+        if full and _goes_on(made[-1], _until_next_name(lines[index:]), listed=listed):
             made[-1] = glue(made[-1], line.text)
         else:
             made.append(line.text)
-        last = line
     return made
+
+
+def _until_next_name(lines: Sequence[PdfLine]) -> str:
+    """The words of the first line and of those after it that do not evidently begin a name."""
+    whole = lines[0].text
+    for line in lines[1:4]:
+        if _UNIT_START.match(line.text) or _UNIT_END.match(whole):
+            break
+        whole += line.text
+    return whole
 
 
 def _room(line: PdfLine) -> float:
@@ -104,6 +114,6 @@ def _goes_on(before: str, text: str, *, listed: bool) -> bool:
     last = before.rsplit(" ", 1)[-1]
     if not _UNIT_END.match(last):
         return not (_GROUP.match(last) and _UNIT_START.match(text))
-    if _BRANCH.match(text) and not _OTHER_START.match(text):
+    if _BRANCH.match(text) and not _OTHER_START.match(text) and not _BRANCH_END.search(last):
         return True
-    return not (_UNIT_START.match(text) or (len(text) > 2 and _UNIT_END.match(text)))
+    return not (_UNIT_START.match(text) or (len(text) > 3 and _UNIT_END.match(text)))

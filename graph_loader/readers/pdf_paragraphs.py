@@ -110,7 +110,9 @@ def find_setting(lines: Sequence[PdfLine]) -> Setting:
     right = rights[int(0.9 * (len(rights) - 1))] if rights else 0.0
     deep = sum(1 for line in long if left + 1.2 * size < line.x0 < left + 3 * size)
     flush = sum(1 for line in long if abs(line.x0 - left) <= 0.8 * size)
-    steps = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
+    steps = sorted(
+        b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and 0 < b.top - a.top < 4 * size
+    )
     leading = steps[len(steps) // 3] if steps else 1.5 * size
     return Setting(left, right, size, deep >= 3 and flush >= 0.25 * len(long), leading)
 
