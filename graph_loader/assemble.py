@@ -57,7 +57,7 @@ class Assembler:
         self.source = source
         self.layout = layout
         self.policies = policies
-        self.habits: Habits = learn_habits(source)
+        self.habits: Habits = learn_habits(source, tuple(sorted(part.start for part in layout.parts)))
         self.tasks: list[Task] = []
         self.assignments: list[Assignment] = []
         self.unread: list[Unread] = []

@@ -1,12 +1,13 @@
 """What a document declares once for all: first-listed is lead, a default local executor, starred leads, short names.
 
 Learned from every paragraph and cell before roles are given; a convention holds from where it stands, one in a note
-(注：…) for the whole document.
+(注：…) for the whole part of the document that it stands in.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,8 @@ class Habits:
 
     source: str
     declared: list[Declared] = field(default_factory=list)
-    everywhere: set[int] = field(default_factory=set)  # offsets of conventions that stand in a note
+    notes: set[int] = field(default_factory=set)  # offsets of conventions that stand in a note of their part
+    parts: tuple[int, ...] = ()  # where each part of the document begins
     aliases: dict[str, tuple[str, Reading]] = field(default_factory=dict)
     bare: bool = False  # measures end in brackets that hold nothing but bodies
 
@@ -46,13 +48,14 @@ class Habits:
         if not len(clause.reading):
             return None
         end = clause.reading.offsets[-1]
-        fitting = [
-            d
-            for d in self.declared
-            if d.kind in (FIRST_IS_LEAD, MARKED_IS_LEAD)
-            and (d.reading.offsets[0] <= end or d.reading.offsets[0] in self.everywhere)
-        ]
+        fitting = [d for d in self.declared if d.kind in (FIRST_IS_LEAD, MARKED_IS_LEAD) and self._holds(d, end)]
         return fitting[-1] if fitting else None
+
+    def _holds(self, declared: Declared, offset: int) -> bool:
+        """Whether a convention holds at an offset: behind its own words; one in a note for all of its part."""
+        at = declared.reading.offsets[0]
+        in_part = bisect_right(self.parts, at) == bisect_right(self.parts, offset)
+        return at <= offset or (at in self.notes and in_part)
 
     def is_marked(self, name: Name, mark: str) -> bool:
         """Whether a name carries the declared mark: a star before or behind it, or bold type in Markdown."""
@@ -71,10 +74,7 @@ class Habits:
         start = draft.body.offsets[0]
         own = {(item.name.written, item.role) for item in given}
         for declared in self.declared:
-            if declared.kind != DEFAULT_LOCAL or (
-                declared.reading.offsets[0] > draft.body.offsets[-1]
-                and declared.reading.offsets[0] not in self.everywhere
-            ):
+            if declared.kind != DEFAULT_LOCAL or not self._holds(declared, draft.body.offsets[-1]):
                 continue
             if start <= declared.reading.offsets[0] <= draft.body.offsets[-1]:
                 continue
@@ -146,9 +146,9 @@ def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
     return [found for draft in drafts for found in (draft, *_walk(draft.children))]
 
 
-def learn_habits(source: SourceText) -> Habits:
-    """Read every paragraph and cell of a document for what it declares."""
-    habits = Habits(source.text)
+def learn_habits(source: SourceText, parts: tuple[int, ...] = ()) -> Habits:
+    """Read every paragraph and cell of a document for what it declares; `parts` are the offsets where parts begin."""
+    habits = Habits(source.text, parts=parts)
     seen: set[int] = set()
     bare = 0
     for reading in _readings(source):
@@ -159,7 +159,7 @@ def learn_habits(source: SourceText) -> Habits:
                 seen.add(offset)
                 habits.declared.append(declared)
                 if (note and "以下" not in reading.text) or declared.kind == MARKED_IS_LEAD:
-                    habits.everywhere.add(offset)
+                    habits.notes.add(offset)
         bare += any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
         for full, short, where in find_aliases(reading):
             habits.aliases.setdefault(short, (full, where))

@@ -6,10 +6,21 @@ Cover letters, signatures, 抄送 and 印发 lines are no part of a plan.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
-from graph_loader.plan_titles import DATE, TITLE, VERSION, is_title, published_titles, same_title, title_row, words_of
+from graph_loader.plan_titles import (
+    DATE,
+    TITLE,
+    VERSION,
+    is_title,
+    join_title_lines,
+    published_titles,
+    same_title,
+    title_row,
+    words_of,
+)
 from graph_loader.signature import DOC_NUMBER, iso_date, read_signature, without_signature
 from graph_loader.source import Block, Paragraph, Reading, SourceText, Table
 from graph_store.model import Header, Span
@@ -21,7 +32,7 @@ _OPENNESS = re.compile(
     r"^\s*[（(]?\s*(此件[^）)]{0,12}|依申请公开|主动公开|不予公开|公开方式[:：].{2,8}|信息公开选项[:：].{2,8}|发至[^）)]{1,6})\s*[)）]?\s*$"
 )
 _ANNEX = re.compile(
-    r"^\s*附\s*件\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?\s*(?P<n2>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[.．、:：]?\s*$"
+    r"^\s*附\s*(?P<what>[件表录])\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[:：]?\s*(?P<n2>\d{1,2}|[一二三四五六七八九十]{1,2})?\s*[.．、:：]?\s*$"
 )
 _APPROVED = re.compile(r"(?:已)?经(?P<by>[^，。；]{2,40}?)(?:研究|审议|讨论)?(?:同意|通过|批准|审定|研究通过)")
 _ADDRESS = re.compile(
@@ -38,6 +49,13 @@ class Part:
     title_reading: Reading | None
     blocks: list[Block] = field(default_factory=list)
 
+    @property
+    def start(self) -> int:
+        """Where its first words stand in the text; -1 for a part without words."""
+        cells = (cell.reading for b in self.blocks if isinstance(b, Table) for row in b.rows for cell in row)
+        words = (b.reading for b in self.blocks if isinstance(b, Paragraph))
+        return min((r.offsets[0] for r in itertools.chain(words, cells) if len(r)), default=-1)
+
 
 @dataclass(slots=True)
 class Layout:
@@ -51,6 +69,7 @@ class Layout:
 def read_layout(source: SourceText) -> Layout:
     """Take a document apart. A document without a notice is one part; an empty one has none."""
     blocks, found = _without_furniture(source.blocks)
+    blocks = join_title_lines(blocks)
     front = _front(blocks)
     title_index = front.title_index
     published = published_titles(front.title or "")
@@ -59,7 +78,8 @@ def read_layout(source: SourceText) -> Layout:
     cover = [b for b in blocks[front.body_index : cover_end] if isinstance(b, Paragraph)]
     parts = _parts(blocks, starts, front, published)
     header = _header(source, blocks, front, found, cover_end if starts else len(blocks))
-    return Layout(header, cover if starts else [], parts)
+    has_cover = starts and (parts[0].annex is not None or bool(published))
+    return Layout(header, cover if has_cover else [], parts)
 
 
 @dataclass(slots=True)
@@ -186,8 +206,8 @@ def _part_starts(blocks: list[Block], title_index: int, published: list[str]) ->
             if waiting:
                 starts.append(waiting)
             mark = annex.group("n") or annex.group("n2") or ""
-            waiting = (index, f"附件{mark}")
-        elif re.match(r"^\s*(?:附\s*件|\d{1,2}[.．、])", text):
+            waiting = (index, f"附{annex.group('what')}{mark}")
+        elif re.match(r"^\s*(?:附\s*[件表]|\d{1,2}[.．、])", text):
             continue
         elif (
             len(text) <= 120

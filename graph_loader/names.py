@@ -211,6 +211,7 @@ def _depth(text: str) -> int:
 
 
 _MARK = re.compile(r"[（(]\s*(总?牵头(?:单位|部门)?|主办|主责|配合(?:单位)?|协办|参与|协助|汇总)\s*[)）]$")
+_BY_DUTY = re.compile(r"[（(]\s*(?:按照?|依|依据|根据)[^（()）]{0,6}(?:职责|分工|职能|权限)[^（()）]{0,8}[)）]$")
 _STAR = re.compile(r"^[\s*＊★☆▲△●◆#※]+|[\s*＊★☆▲△●◆#※]+$")
 
 
@@ -220,6 +221,8 @@ def _name_of(part: Reading, etc: bool) -> Name | None:
     found = _MARK.search(part.text)
     if found:
         mark, part = found.group(1), part.cut(0, found.start()).strip()
+    duty = _BY_DUTY.search(part.text)
+    part = part.cut(0, duty.start()).strip() if duty else part
     star = _STAR.search(part.text)
     while star and len(part):
         mark = mark or star.group().strip()[:1]

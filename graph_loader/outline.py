@@ -72,7 +72,8 @@ def build_tree(blocks: Iterable[Block]) -> Node:
     """The tree of one policy's blocks; its root has no number."""
     root: Node | None = None
     stack: list[Node] = []
-    for block in blocks:
+    listed = list(blocks)
+    for block, following in itertools.zip_longest(listed, listed[1:]):
         if root is None:
             source = block.reading.source if isinstance(block, Paragraph) else ""
             root = Node("root", "", Reading("", (), source), Place())
@@ -80,9 +81,27 @@ def build_tree(blocks: Iterable[Block]) -> Node:
         if isinstance(block, Table):
             stack[-1].content.append(block)
             continue
+        if isinstance(following, Table) and _CAPTION.fullmatch(block.reading.text.strip()):
+            _close_items(stack)
         for paragraph in split_glued(block):
             _place_paragraph(paragraph, stack)
     return root or Node("root", "", Reading("", (), ""), Place())
+
+
+#: 城市管理突出问题整改台账: the title of the table below it
+_CAPTION = re.compile(
+    r"(?![一二三四五六七八九十\d（(])[^。；：，:;]{4,45}(?:表|清单|台账|分工|分解|一览|目录|名单)(?:[（(][^（()）]{1,20}[)）])?"
+)
+
+
+def _close_items(stack: list[Node]) -> None:
+    """End the points that have words of their own: a table with its own title is no part of the point before it."""
+    while len(stack) > 1:
+        node = stack[-1]
+        only_title = len(node.heading.text.strip()) <= 50 and not re.search(r"[。；]", node.heading.text)
+        if only_title and not any(isinstance(part, Paragraph) for part in node.content):
+            return
+        stack.pop()
 
 
 def _place_paragraph(paragraph: Paragraph, stack: list[Node]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_store.ids import plain
@@ -76,3 +77,60 @@ def title_row(blocks: list[Block]) -> Reading | None:
         return None
     ((text, reading),) = words.items()
     return reading.strip() if is_title(re.sub(r"\s+", "", text)) else None
+
+
+_PUBLISHES = re.compile(r"印发|转发|下发|公布|发布")
+_NOTICE_END = re.compile(r"(?:通知|函|决定|公告|通告|批复)(?:[（(][^（()）]{1,20}[)）])*$")
+_PLAN_END = re.compile(rf"[\u4e00-\u9fff]{{0,8}}{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*")
+_NO_TITLE_LINE = re.compile(
+    r"[。：；:;]|文件$|[〔［\[]\d{4}[〕］\]].{0,3}\d+号|^附件|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十\d]+[)）]|^\d"
+)
+
+
+def join_title_lines(blocks: list[Block]) -> list[Block]:
+    """Put a title that is set in several lines back into one: “关于印发某市文旅发展” + “行动方案的通知”.
+
+    Only the front of a document, and the lines that a title found there announces, are joined.
+    """
+    made: list[Block] = []
+    published: list[str] = []
+    at = 0
+    while at < len(blocks):
+        used = _title_lines(blocks, at, published, front=at < 25)
+        if used > 1:
+            first = blocks[at]
+            lines = [block.reading for block in blocks[at : at + used] if isinstance(block, Paragraph)]
+            made.append(replace(first, reading=Reading.join(lines)) if isinstance(first, Paragraph) else first)
+        else:
+            made.append(blocks[at])
+        title = re.sub(r"\s+", "", words_of(made[-1]))
+        if not published and at < 25 and is_title(title):
+            published = published_titles(title)
+        at += max(1, used)
+    return made
+
+
+def _title_lines(blocks: list[Block], at: int, published: list[str], *, front: bool) -> int:
+    """How many lines from here are one title; 1 where the line stands alone."""
+    lines: list[str] = []
+    for block in blocks[at : at + 4]:
+        text = re.sub(r"\s+", "", words_of(block))
+        if not text or len(text) > 60 or _NO_TITLE_LINE.search(text):
+            break
+        lines.append(text)
+    for count in range(2, len(lines) + 1):
+        before, joined = "".join(lines[: count - 1]), "".join(lines[:count])
+        if any(_is_exactly(joined, title) and not same_title(before, title) for title in published):
+            return count
+        if not front or published or not is_title(joined):
+            continue
+        if "关于" in lines[0] and not (_NOTICE_END.search(before) if _PUBLISHES.search(before) else is_title(before)):
+            if _NOTICE_END.search(joined) or not _PUBLISHES.search(joined):
+                return count
+        elif count == 2 and not is_title(before) and len(before) >= 8 and _PLAN_END.fullmatch(lines[1]):
+            return count
+    return 1
+
+
+def _is_exactly(joined: str, title: str) -> bool:
+    return plain(joined) == plain(title)

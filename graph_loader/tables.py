@@ -112,6 +112,8 @@ class TableReader:
         )
         shape = find_shape(columns, heads)
         if shape is not None:
+            if self._shape is not None and [c.kind for c in shape.columns] != [c.kind for c in self._shape.columns]:
+                self._sections, self._categories, self._open = [], {}, False  # another table, not a page repeat
             self._shape = _with_blank_number(shape, table, at + 1 + used)
         self._fresh = True
         return 1 + used

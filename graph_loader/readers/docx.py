@@ -146,6 +146,8 @@ class _Walker:
             label = self._label(paragraph, style)
             if label and shown:
                 lines[0] = lines[0].labelled(label)
+            elif label and _alone_in_cell(paragraph):
+                lines = [Line(label.strip(), 0, False)]
         return lines, boxes, style
 
     def _paragraph(self, paragraph: etree._Element) -> None:
@@ -248,6 +250,12 @@ class _Walker:
                 self._paragraphs += 1
                 whole = text if text.startswith("注") else f"注：{text}"
                 self.layout.add(ParagraphDraft(whole, Place(paragraph=self._paragraphs)))
+
+
+def _alone_in_cell(paragraph: etree._Element) -> bool:
+    """Whether it is the only paragraph of a table cell: rows that Word numbers by itself show nothing else there."""
+    parent = paragraph.getparent()
+    return parent is not None and parent.tag == f"{W}tc" and len(parent.findall(f"{W}p")) == 1
 
 
 def _keeps_number(paragraph: etree._Element) -> bool:

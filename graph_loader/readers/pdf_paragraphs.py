@@ -55,10 +55,16 @@ def drop_furniture(pages: Sequence[Page]) -> None:
     for page in pages:
         seen.update({_mark(line) for line in page.lines if _in_zone(page, line)})
     often = max(3, 0.3 * len(pages)) if len(pages) > 4 else max(2, 0.6 * len(pages))
+    always = max(3, 0.8 * len(pages))
     for page in pages:
         page.lines = [line for line in page.lines if not _is_page_number(page, line)]
         ordered = sorted(page.lines, key=lambda line: line.top)
-        gone = [*_outer(page, ordered, seen, often, setting), *_outer(page, ordered[::-1], seen, often, setting)]
+        edges = (_outer(page, ordered, seen, often), _outer(page, ordered[::-1], seen, often))
+        gone = [
+            line
+            for lines, run in zip((ordered, ordered[::-1]), edges, strict=True)
+            for line in _standing_off(lines, run, setting, _sure(run, seen, always))
+        ]
         page.lines = [line for line in page.lines if not any(line is other for other in gone)]
 
 
@@ -77,21 +83,37 @@ def _is_page_number(page: Page, line: PdfLine) -> bool:
     return _in_zone(page, line) and (bare or page_number(text) is not None)
 
 
-def _outer(
-    page: Page, lines: Sequence[PdfLine], seen: Counter[tuple[str, int]], often: float, setting: Setting
-) -> list[PdfLine]:
-    """The lines from one edge of the page inwards that other pages repeat there and that stand off from the text."""
+def _times(seen: Counter[tuple[str, int]], mark: tuple[str, int]) -> int:
+    """How many pages have these words at this height."""
+    return sum(seen[mark[0], mark[1] + step] for step in (-1, 0, 1))
+
+
+def _sure(run: Sequence[PdfLine], seen: Counter[tuple[str, int]], always: float) -> set[tuple[str, int]]:
+    """Marks that stand on nearly every page and are no words of a sentence."""
+    marks = {_mark(line) for line in run}
+    return {mark for mark in marks if _times(seen, mark) >= always and not re.search(r"[。；，、：（）()]", mark[0])}
+
+
+def _outer(page: Page, lines: Sequence[PdfLine], seen: Counter[tuple[str, int]], often: float) -> list[PdfLine]:
+    """The lines from one edge of the page inwards that other pages repeat there."""
     run: list[PdfLine] = []
     for line in lines:
-        mark, row = _mark(line)
-        near = sum(seen[mark, row + step] for step in (-1, 0, 1))
-        if not _in_zone(page, line) or len(mark) > 60 or near < often or NUMBER_LABEL.match(line.text):
+        mark = _mark(line)
+        if not _in_zone(page, line) or len(mark[0]) > 60 or _times(seen, mark) < often or NUMBER_LABEL.match(line.text):
             break
         run.append(line)
+    return run
+
+
+def _standing_off(
+    lines: Sequence[PdfLine], run: list[PdfLine], setting: Setting, always: set[tuple[str, int]]
+) -> list[PdfLine]:
+    """Those of a run of outer lines that stand off from the text, are set smaller, or stand on nearly every page."""
+    run = list(run)
     while run:
         inner = lines[len(run)] if len(run) < len(lines) else None
         far = inner is None or abs(inner.top - run[-1].top) > 1.3 * setting.leading
-        if far or run[-1].size < 0.92 * setting.size:
+        if far or run[-1].size < 0.92 * setting.size or _mark(run[-1]) in always:
             return run
         run.pop()
     return run
@@ -165,6 +187,8 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     opened = _is_open(head.text)
     ended = not opened and bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
     if _ADDRESSEES.match(text) and not opened:
+        return False
+    if re.search(r"的(?:通知|意见|决定|函|批复)$", head.text) and re.match(r"各[^。；]{1,60}(?:[，、]|$)", text):
         return False
     if NUMBER_LABEL.match(text) or _OPENS.match(text):
         bracket = not NUMBER_LABEL.match(text) and (opened or text[0] in "（(")

@@ -66,6 +66,7 @@ def document() -> bytes:
     word.p("附件", indent=False)
     word.p("2023年秋冬季森林防火包片责任表", align="centre")
     word.table(_TABLE, merges=_MERGES, widths=(2.5, 3, 4.5, 3, 2, 1.6), size=12)
+    word.p("本表由县林业局按季更新。")
     return word.data()
 
 
