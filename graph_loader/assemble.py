@@ -6,7 +6,10 @@ the assignment `inherited`, with the declaring words as evidence.
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from graph_loader.bodies import find_clauses
@@ -36,6 +39,8 @@ from graph_store.model import (
     TaskKind,
     Unread,
 )
+
+_log = logging.getLogger("zeren.load")
 
 
 @dataclass(slots=True)
@@ -120,10 +125,21 @@ class Assembler:
         placed = _Placed(draft, task_id, parent.id if parent else None, counted, cite, clauses)
         task = self._task(placed, policy)
         self.tasks.append(task)
-        self.assignments.extend(self._assignments(placed, places_only))
-        self.extra.add_task(task, draft, clauses)
+        with self._kept(draft, "职责"):
+            self.assignments.extend(self._assignments(placed, places_only))
+        with self._kept(draft, "目标和引用"):
+            self.extra.add_task(task, draft, clauses)
         for number, child in enumerate(draft.children, 1):
             self._add(child, policy, placed, places_only, number)
+
+    @contextmanager
+    def _kept(self, draft: TaskDraft, what: str) -> Iterator[None]:
+        """A fault of ours in one task is shown as not understood; the task and its document are kept."""
+        try:
+            yield
+        except Exception:
+            _log.debug("%s: the %s of a task could not be read", self.source.name, what, exc_info=True)
+            self.unread.append(Unread(span=draft.body.strip().span(), reason=f"这一项的{what}没有读成，请人工核对"))
 
     def _clauses(self, draft: TaskDraft) -> list[RoleClause]:
         """Every clause of a draft: cells, brackets and label lines; then sentences outside them."""

@@ -75,6 +75,7 @@ def is_known(name: str) -> bool:
 def looks_like_unit(name: str) -> bool:
     """Whether a token has the shape of a body, a place or a collective."""
     core = re.sub(r"(?:[（(][^（()）]*[)）]|[<〈][^<>〈〉]*[>〉])$", "", name)
+    core = re.sub(r"“[^“”。；]{1,16}”", "", core)
     if not core or len(core) > 40 or re.search(r"[。！？：:“”%％]", core):
         return False
     if is_known(core) or is_known(name):
@@ -123,9 +124,9 @@ def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
     text, depth, start, index = reading.text, 0, 0, 0
     while index < len(text):
         char = text[index]
-        if char in _OPEN:
+        if char in _OPEN or (char == "“" and "”" in text[index : index + 18]):
             depth += 1
-        elif char in _CLOSE:
+        elif char in _CLOSE or char == "”":
             depth = max(0, depth - 1)
         elif depth == 0:
             etc = _ETC.match(text, index) if char == "等" else None
