@@ -101,7 +101,7 @@ class Habits:
         held = {c.reading.offsets[0] for c in found if len(c.reading)}
         for paragraph in paragraphs:
             for start, end in brackets(paragraph.text):
-                names = () if paragraph.offsets[start] in held else bare_names(paragraph, start, end)
+                names = () if paragraph.offsets[start] in held else likely_names(paragraph, start, end)
                 if names:
                     lists = [RoleList(Role.RESPONSIBLE, "括号内单位", names, True)]
                     clauses.append(RoleClause(reading=paragraph.cut(start, end), lists=lists))
@@ -133,6 +133,16 @@ def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
         return ()
     names = split_names(paragraph.cut(start + 1, end - 1))
     return tuple(names) if names and all(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names) else ()
+
+
+def likely_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
+    """As `bare_names`, in a document that names bodies so: names of strange shape stand beside firm ones."""
+    if end - start < 4 or paragraph.text[end:].strip(" 。；;"):
+        return ()
+    names = split_names(paragraph.cut(start + 1, end - 1))
+    firm = sum(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names)
+    rest = [n for n in names if not looks_like_unit(n.full)]
+    return tuple(names) if names and 2 * firm >= len(names) and not rest else ()
 
 
 def is_firm_shape(name: str) -> bool:

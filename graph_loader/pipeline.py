@@ -32,7 +32,7 @@ def facts_of(source: SourceText) -> DocumentFacts:
     policies = tuple(_policy(part, layout, source) for part in layout.parts)
     assembler = Assembler(source, layout, policies)
     for index, part in enumerate(layout.parts):
-        assembler.add_policy(index, read_policy(part.blocks, index))
+        assembler.add_policy(index, read_policy(part.blocks, index, assembler.habits))
     return assembler.facts(RULES_VERSION)
 
 

@@ -9,41 +9,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from graph_loader.bodies import find_clauses
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.drafts import RoleCell, TaskDraft
-from graph_loader.habits import is_firm_shape
+from graph_loader.habits import Habits
 from graph_loader.headings import PLAN_TITLE, duty_head, label_of, runin_title, title_of
-from graph_loader.names import Name, split_names
+from graph_loader.names import Name
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
 from graph_loader.prose import find_prose
 from graph_loader.sections import SectionKind, section_kind, task_kind
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
+from graph_loader.words import Words, is_closing, with_continued_lists
 from graph_store.model import PERSON_ROLES, Place
 
 _HEADING_STYLES = ("root", "chapter", "section", "plain", "cn", "cn_paren")
-_PUNCTUATION = " 。，,；;、：:.．|"
-
-
-@dataclass(slots=True)
-class _Words:
-    """One paragraph of a node with the clauses found in it."""
-
-    reading: Reading
-    place: Place
-    clauses: list[RoleClause]
-    continued: RoleCell | None = None  # names that go on with the label line above
-
-    @property
-    def only_clause(self) -> bool:
-        """Nothing but role clauses stands in it."""
-        held = {offset for clause in self.clauses for offset in clause.reading.offsets}
-        rest = "".join(c for c, o in zip(self.reading.text, self.reading.offsets, strict=True) if o not in held)
-        return bool(self.clauses) and not rest.strip(_PUNCTUATION)
 
 
 @dataclass(slots=True)
@@ -55,9 +37,9 @@ class PolicyReading:
     notes: list[Reading] = field(default_factory=list)
 
 
-def read_policy(blocks: list[Block], policy: int) -> PolicyReading:
-    """Read the blocks of one policy into task drafts."""
-    reader = _PolicyReader(policy)
+def read_policy(blocks: list[Block], policy: int, habits: Habits | None = None) -> PolicyReading:
+    """Read the blocks of one policy into task drafts; `habits` are what the whole document declares."""
+    reader = _PolicyReader(policy, habits)
     tree = build_tree(blocks)
     reader.count(tree)
     reader.result.tasks = reader.read(tree, (), None)
@@ -67,13 +49,14 @@ def read_policy(blocks: list[Block], policy: int) -> PolicyReading:
 class _PolicyReader:
     """Walks one tree; keeps the table reader and the habits of the document."""
 
-    def __init__(self, policy: int) -> None:
+    def __init__(self, policy: int, habits: Habits | None) -> None:
         self.policy = policy
+        self.habits = habits
         self.tables = TableReader()
         self.result = PolicyReading()
         self.items: Counter[str] = Counter()
         self.items_with: Counter[str] = Counter()
-        self._clauses: dict[int, list[_Words]] = {}
+        self._clauses: dict[int, list[Words]] = {}
         self.leaders: list[RoleCell] = []
         self.has_duties = False
 
@@ -87,15 +70,21 @@ class _PolicyReader:
                 self.items[kid.style] += 1
                 self.items_with[kid.style] += any(w.clauses for w in self.words(kid))
 
-    def words(self, node: Node) -> list[_Words]:
+    def words(self, node: Node) -> list[Words]:
         """The node's own paragraphs (its number dropped) with their clauses, children left out."""
         key = id(node)
         if key not in self._clauses:
             readings = [(node.heading, node.place)] if len(node.heading) else []
-            readings += [(p.reading, p.place) for p in node.content if isinstance(p, Paragraph)]
-            found = [_Words(r.strip(), place, find_clauses(r.strip())) for r, place in readings if r.text.strip()]
-            self._clauses[key] = _with_continued_lists(found)
+            readings += [(p.reading, p.place) for p in node.content if isinstance(p, Paragraph) and not is_closing(p)]
+            found = [self._with_clauses(r.strip(), place) for r, place in readings if r.text.strip()]
+            self._clauses[key] = with_continued_lists(found)
         return self._clauses[key]
+
+    def _with_clauses(self, reading: Reading, place: Place) -> Words:
+        """A paragraph and its clauses, brackets of nothing but bodies among them where the document has such."""
+        clauses = find_clauses(reading)
+        clauses += self.habits.bare_brackets([reading], clauses) if self.habits else []
+        return Words(reading, place, clauses)
 
     def has_clause(self, node: Node) -> bool:
         """Whether a role clause stands anywhere in the node."""
@@ -129,7 +118,7 @@ class _PolicyReader:
         outer = node.style == "root" or self._is_plan_title(node, path)
         here = path if outer else (*path, label_of(node))
         tasks: list[TaskDraft] = []
-        intro: list[_Words] = []
+        intro: list[Words] = []
         after_children = False
         own = {id(w.reading.offsets): w for w in self.words(node)}
         words = iter(self.words(node))
@@ -146,11 +135,13 @@ class _PolicyReader:
                 tasks.extend(self._with_leaders(reading.tasks))
                 self.result.notes.extend(reading.notes)
                 self.result.unread.extend(reading.unread)
-            elif part.reading.text.strip() and not after_children:
+            elif not part.reading.text.strip() or is_closing(part):
+                continue
+            elif not after_children:
                 found = next(words, None)
                 if found is not None:
                     intro.append(found)
-            elif part.reading.text.strip():
+            else:
                 found = next(words, None)
                 if found is not None and found.clauses:
                     self._attach_late(found, tasks)
@@ -158,7 +149,7 @@ class _PolicyReader:
             tasks = self._with_own(node, path, kind, intro, tasks)
         return tasks
 
-    def _gives_duty(self, words: _Words) -> bool:
+    def _gives_duty(self, words: Words) -> bool:
         """Whether a paragraph names bodies for a duty, not only people or a convention."""
         return any(part.role not in PERSON_ROLES for clause in words.clauses for part in clause.lists)
 
@@ -172,7 +163,7 @@ class _PolicyReader:
         return not path and node.style.startswith("h") and len(text) >= 8 and bool(PLAN_TITLE.search(text))
 
     def _with_own(
-        self, node: Node, path: tuple[str, ...], kind: SectionKind, intro: list[_Words], tasks: list[TaskDraft]
+        self, node: Node, path: tuple[str, ...], kind: SectionKind, intro: list[Words], tasks: list[TaskDraft]
     ) -> list[TaskDraft]:
         """A heading that carries a role clause itself is a task above the tasks below it."""
         if node.style == "root":
@@ -182,7 +173,7 @@ class _PolicyReader:
         draft.children = tasks
         return [draft]
 
-    def _attach_late(self, words: _Words, tasks: list[TaskDraft]) -> None:
+    def _attach_late(self, words: Words, tasks: list[TaskDraft]) -> None:
         """A paragraph behind the children or the table that carries a clause: to the last task it belongs to."""
         if tasks and words.only_clause:
             last = tasks[-1]
@@ -222,7 +213,7 @@ class _PolicyReader:
         text = node.heading.text.strip()
         return len(text) <= 50 and not re.search(r"[。；]", text)
 
-    def _all_words(self, node: Node) -> list[_Words]:
+    def _all_words(self, node: Node) -> list[Words]:
         """A node's paragraphs and, in order, those of everything below it, numbers kept."""
         words = iter(self.words(node))
         result = [next(words)] if len(node.heading.strip()) else []
@@ -231,9 +222,9 @@ class _PolicyReader:
                 below = self._all_words(part)
                 if below and part.whole is not None:
                     first = part.whole.strip()
-                    below[0] = _Words(first, part.place, find_clauses(first))
+                    below[0] = self._with_clauses(first, part.place)
                 result.extend(below)
-            elif isinstance(part, Paragraph) and part.reading.text.strip():
+            elif isinstance(part, Paragraph) and part.reading.text.strip() and not is_closing(part):
                 result.append(next(words))
         return result
 
@@ -273,7 +264,7 @@ class _PolicyReader:
             return []
         return self._one(node, path, kind, words)
 
-    def _is_scheme_section(self, node: Node, words: list[_Words]) -> bool:
+    def _is_scheme_section(self, node: Node, words: list[Words]) -> bool:
         """A section (2.1 县防汛抗旱指挥部) of a scheme whose only tasks are duty paragraphs: it tells, it sets no task."""
         return (
             self.has_duties
@@ -283,7 +274,7 @@ class _PolicyReader:
             and not self.items_with["decimal"]
         )
 
-    def _names_a_body(self, words: list[_Words]) -> bool:
+    def _names_a_body(self, words: list[Words]) -> bool:
         """Whether a closing section gives a duty to a body by name, not only to 各地区、各部门."""
         return any(w.clauses for w in words) or any(
             not re.match(r"^(?:各|有关|相关)", name.written)
@@ -293,7 +284,7 @@ class _PolicyReader:
             for name in part.names
         )
 
-    def _one(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
+    def _one(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[Words]) -> list[TaskDraft]:
         if kind in (SectionKind.SKIP, SectionKind.GOAL) and not any(w.clauses for w in words):
             return []
         if not words:
@@ -302,10 +293,10 @@ class _PolicyReader:
         draft.title = title_of(node)
         return [draft]
 
-    def _groups(self, words: list[_Words], path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
+    def _groups(self, words: list[Words], path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
         """Unnumbered paragraphs that carry clauses: one task for each run that ends in a clause."""
         tasks: list[TaskDraft] = []
-        group: list[_Words] = []
+        group: list[Words] = []
         for index, word in enumerate(words):
             following = words[index + 1] if index + 1 < len(words) else None
             group.append(word)
@@ -319,7 +310,7 @@ class _PolicyReader:
                 group = []
         return tasks
 
-    def _draft(self, number: str, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> TaskDraft:
+    def _draft(self, number: str, path: tuple[str, ...], kind: SectionKind, words: list[Words]) -> TaskDraft:
         readings = [w.reading for w in words]
         return TaskDraft(
             kind=task_kind(kind),
@@ -341,7 +332,7 @@ class _PolicyReader:
             self._with_leaders(draft.children)
         return drafts
 
-    def _duties(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[_Words]) -> list[TaskDraft]:
+    def _duties(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[Words]) -> list[TaskDraft]:
         """Duty paragraphs (县A局：负责…): one paragraph is one task of the unit that it begins with."""
         numbered = bool(node.number)
         heads = [(w, duty_head(w.reading, in_section=kind is SectionKind.DUTY)) for w in words]
@@ -358,7 +349,7 @@ class _PolicyReader:
         number: str,
         path: tuple[str, ...],
         kind: SectionKind,
-        words: list[_Words],
+        words: list[Words],
         head: tuple[Reading, list[Name]],
     ) -> TaskDraft:
         draft = self._draft(number, path, kind, words)
@@ -385,19 +376,6 @@ class _PolicyReader:
             return []
         part = node.heading.cut(match.start(group), match.end(group))
         return [RoleCell(label="主抓领导", reading=part, clause=node.heading.cut(match.start(), match.end()))]
-
-
-def _with_continued_lists(words: list[_Words]) -> list[_Words]:
-    """A line of nothing but bodies below a label line goes on with that label's list."""
-    for above, word in pairwise(words):
-        last = above.clauses[-1].lists[-1] if above.clauses and above.clauses[-1].lists else None
-        if word.clauses or last is None or not last.labelled or not above.only_clause or len(word.reading) > 120:
-            continue
-        names = split_names(word.reading, spaces_separate=True)
-        if names and last.role not in PERSON_ROLES and all(is_firm_shape(n.full) for n in names):
-            word.clauses.append(RoleClause(word.reading, [RoleList(last.role, last.wording, tuple(names), True)]))
-            word.continued = RoleCell(label=last.wording, reading=word.reading, clause=word.reading)
-    return words
 
 
 def _leader_cell(part: RoleList, clause: RoleClause) -> RoleCell:

@@ -67,8 +67,9 @@ def tab_grid(source: str, lines: Sequence[Line], at: int, usual: Counter[int]) -
     if at and _is_tabbed(lines[at - 1]) and not is_head(lines[at].text.split("\t")):
         return None
     columns = lines[at].text.count("\t") + 1
-    while here < len(lines) and _is_tabbed(lines[here]):
-        row, here = _tab_row(source, lines, here, columns)
+    numbered = column_kind(lines[at].text.split("\t")[0]) is ColumnKind.NUMBER
+    while here < len(lines) and (_is_tabbed(lines[here]) or (rows and _is_section(lines, here, columns))):
+        row, here = _tab_row(source, lines, here, columns, numbered=numbered)
         if not all(_DASHES.fullmatch(source, start, end) for start, end, _ in row) or not any(
             "-" in source[start:end] for start, end, _ in row
         ):
@@ -89,12 +90,29 @@ def _is_tabbed(line: Line) -> bool:
     return not line.furniture and "\t" in line.text.lstrip(" \u3000\ufeff") and bool(line.text.strip())
 
 
+_SECTION = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、．.]|[（(][一二三四五六七八九十]{1,3}[)）])[^\t。；]{2,40}$"
+)
+
+
+def _is_section(lines: Sequence[Line], at: int, columns: int) -> bool:
+    """A line 一、教育类 between the rows of a table of three columns or more."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        columns >= 3
+        and bool(_SECTION.match(lines[at].text))
+        and following is not None
+        and _is_tabbed(following)
+        and following.text.count("\t") >= columns // 2
+    )
+
+
 _Row = tuple[tuple[int, int, int], ...]
 _QUOTED = re.compile(r'(?:"((?:[^"]|"")*)"|([^\t]*))(?:\t|\Z)')
 
 
-def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int) -> tuple[_Row, int]:
-    """One row; where it is short, a cell between quotation marks may hold line ends."""
+def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int, *, numbered: bool) -> tuple[_Row, int]:
+    """One row; where it is short, a cell may hold line ends: between quotation marks, or up to the next number."""
     line = lines[at]
     if line.text.count("\t") + 1 < columns and re.search(r'(?:^|\t)"[^\t]*$', line.text):
         for last in range(at + 1, min(at + 40, len(lines))):
@@ -103,9 +121,32 @@ def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int) -> tuple
                 return row, last + 1
             if lines[last].text.count("\t") + 1 >= columns:
                 break
+    row = _split_row(line)
+    if numbered and len(row) < columns and _STARTS_ROW.match(line.text):
+        return _wrapped_row(lines, at, row, columns)
+    return row, at + 1
+
+
+def _split_row(line: Line) -> _Row:
     starts = [line.start, *(line.start + match.end() for match in re.finditer(r"\t", line.text))]
     ends = [*(start - 1 for start in starts[1:]), line.end]
-    return tuple((start, end, line.number) for start, end in zip(starts, ends, strict=True)), at + 1
+    return tuple((start, end, line.number) for start, end in zip(starts, ends, strict=True))
+
+
+_STARTS_ROW = re.compile(r"\s*(?:[（(]?\d{1,4}[)）]?[.、．]?\s*)?\t|\s*[一二三四五六七八九十]{1,3}、")
+
+
+def _wrapped_row(lines: Sequence[Line], at: int, row: _Row, columns: int) -> tuple[_Row, int]:
+    """A row whose cells hold plain line ends: the lines below fill it up to exactly the columns of the head."""
+    made, here = list(row), at + 1
+    while here < len(lines) and here - at <= 12 and not lines[here].blank and not _STARTS_ROW.match(lines[here].text):
+        more = _split_row(lines[here])
+        if len(made) + len(more) - 1 > columns:
+            break
+        start, _, number = made[-1]
+        made[-1:] = [(start, more[0][1], number), *more[1:]]
+        here += 1
+    return (tuple(made), here) if len(made) == columns else (row, at + 1)
 
 
 def _quoted_row(source: str, line: Line, end: int) -> _Row:
