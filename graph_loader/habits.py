@@ -94,14 +94,15 @@ class Habits:
         return added
 
     def bare_brackets(self, paragraphs: list[Reading], found: list[RoleClause]) -> list[RoleClause]:
-        """Brackets that hold nothing but bodies, where the document says that brackets name the responsible."""
-        if not self.bare and not any(d.kind == BRACKETS_ARE_UNITS for d in self.declared):
-            return []
+        """Brackets that hold nothing but bodies: behind a full stop, or where the document names bodies so."""
+        usual = self.bare or any(d.kind == BRACKETS_ARE_UNITS for d in self.declared)
         clauses = []
         held = {c.reading.offsets[0] for c in found if len(c.reading)}
         for paragraph in paragraphs:
             for start, end in brackets(paragraph.text):
-                names = () if paragraph.offsets[start] in held else likely_names(paragraph, start, end)
+                if paragraph.offsets[start] in held or not (usual or paragraph.text[:start].rstrip().endswith("。")):
+                    continue
+                names = likely_names(paragraph, start, end) if usual else bare_names(paragraph, start, end)
                 if names:
                     lists = [RoleList(Role.RESPONSIBLE, "括号内单位", names, True)]
                     clauses.append(RoleClause(reading=paragraph.cut(start, end), lists=lists))

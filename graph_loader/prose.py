@@ -24,7 +24,7 @@ _BY = re.compile(
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
 _SUBJECT = re.compile(
-    r"(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约)|须|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同)?配合(?!单位|部门|度|义务)|"
+    r"(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同)?配合(?!单位|部门|度|义务)|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?(?:分别|共同|具体|组织|抓好|做好|负责|落实){1,3}(?!人)|(?:分别|共同|具体)负责(?!人)|(?:参与|协助)(?=[，。；]|$)|承担(?=.{2})|"
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
@@ -222,6 +222,7 @@ def _role_of_subject(verb: str, rest: str) -> Role:
 
 def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tuple[Name, ...], int] | None:
     """The list of bodies that ends at `stop`, as long as every piece back to a comma is one."""
+    stop -= len(text[start:stop]) - len(re.sub(r"(?:要|应当?|须)$", "", text[start:stop]))
     pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
     begin = start + pieces[-1] + 1 if pieces else start
     lead_in = re.match(
