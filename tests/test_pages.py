@@ -171,6 +171,32 @@ def test_the_network_expands_filters_and_keeps_its_state_in_the_address(wide: Vi
     assert "减税降费" in again.locator("#card h3").inner_text()
 
 
+OVERLAPPING = """
+(() => { const p = window.zerenLabelsShown.places(); return p.filter((a, i) => p.some((b, j) => i < j
+  && a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h)).length; })()"""
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+@pytest.mark.parametrize("path", ["/network", "/network?centre=unit_dncz"])
+def test_the_labels_of_the_network_can_be_read_at_every_distance(
+    size: str, path: str, request: pytest.FixtureRequest
+) -> None:
+    page = request.getfixturevalue(size).open(path)
+    for button in ("", "缩小", "缩小", "放大"):
+        if button:
+            page.get_by_role("button", name=button).click()
+        page.wait_for_function("window.zerenLabelsShown.places().length > 0")
+        assert page.evaluate(OVERLAPPING) == 0
+
+
+def test_a_label_of_the_network_is_clicked_like_its_dot(wide: Visit) -> None:
+    page = wide.open("/network?centre=unit_dncz")
+    page.wait_for_function("window.zerenLabelsShown.places().some(p => p.id === 'unit_dnsw')")
+    place = page.evaluate("window.zerenLabelsShown.places().find(p => p.id === 'unit_dnsw')")
+    page.locator("#draw").click(position={"x": place["x"] + 3, "y": place["y"] + place["h"] / 2})
+    assert page.locator("#card h3").inner_text() == "国家税务总局大宁县税务局"
+
+
 def test_an_empty_graph_says_how_to_load(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("empty")
     with empty_reader(folder) as reader, served(app_over(reader, folder)) as address:

@@ -53,3 +53,18 @@ def test_a_lone_node_stands_in_the_middle() -> None:
     assert spring(["a"], []) == {"a": (0.0, 0.0)}
     assert spring([], []) == {}
     assert radial(["a"], [("a", "a")], centre="a") == {"a": (0.0, 0.0)}
+
+
+def test_parts_stand_side_by_side_and_fill_a_wide_screen() -> None:
+    parts = [[f"p{part:02}n{i}" for i in range(30 - part)] for part in range(12)]
+    edges = [(part[0], other) for part in parts for other in part[1:]]
+    places = spring([node for part in parts for node in part], edges)
+    boxes = []
+    for part in parts:
+        xs, ys = [places[n][0] for n in part], [places[n][1] for n in part]
+        boxes.append((min(xs), min(ys), max(xs), max(ys)))
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        for x, y, x2, y2 in boxes[:index]:
+            assert right < x or x2 < left or bottom < y or y2 < top
+    wide, high = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    assert 0.9 < wide / high < 1.9

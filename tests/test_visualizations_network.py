@@ -14,7 +14,7 @@ from graph_store.errors import BadInput, NotFound
 from graph_store.store import GraphReader
 from tests.page_graph import CHROMIUM, EVIL, FLAGS, needs_chromium, page_reader
 from visualizations.matrix import matrix, write_matrix_page
-from visualizations.network import network_picture, write_network_page
+from visualizations.network import network_picture, wrapped, write_network_page
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +140,32 @@ def test_the_matrix_has_each_role_once_and_collectives_last(graph: GraphReader) 
     assert roles["task_evil"] == {"unit_evil": ("lead", "support")}
     small = matrix(graph, policy_id="policy_a", limit=2)
     assert (len(small.lines), small.left_out) == (2, len(table.lines) - 2)
+
+
+def test_labels_break_evenly_and_never_before_a_closing_mark() -> None:
+    assert wrapped("县民营经济发展促进中心", 10) == "县民营经济发\n展促进中心"
+    assert wrapped("54 省外、市外、县外总承包一…", 8) == "54 省外、市外、\n县外总承包一…"
+    assert wrapped("县财政局", 10) == "县财政局"
+    assert wrapped("", 10) == ""
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 780)])
+def test_the_saved_network_has_labels_to_read_and_to_click(
+    graph: GraphReader, tab: Page, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "network.html"
+    write_network_page(graph, centre="unit_dncz", depth=2, limit=100, path=path)
+    tab.set_viewport_size({"width": size[0], "height": size[1]})
+    assert _opened(tab, path) == []
+    tab.wait_for_function("window.zerenLabelsShown.places().length > 3")
+    place = tab.evaluate("window.zerenLabelsShown.places().find(p => p.id === 'unit_dncz')")
+    tab.locator(".stage").click(position={"x": place["x"] + 4, "y": place["y"] + place["h"] / 2})
+    assert tab.locator("#card h3").inner_text() == "大宁县财政局"
+    assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_picture_of_several_places_says_whose_bureau_each_is(graph: GraphReader) -> None:
+    labels = {dot.label.replace("\n", "") for dot in network_picture(graph).dots if dot.kind == "Unit"}
+    assert not [label for label in labels if label.startswith("县")]
+    one = {dot.label for dot in network_picture(graph, centre="unit_dncz").dots if dot.kind == "Unit"}
+    assert "县财政局" in one

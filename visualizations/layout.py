@@ -18,6 +18,8 @@ _STEP = 240.0  # from one ring to the next
 _BETWEEN = 82.0  # from one line of a ring to the next
 _ON_ONE_LINE = 14  # more than this and a ring has two lines, nodes stepping from one to the other; then three …
 _WIDE, _HIGH = 120.0, 62.0  # room that a node with its label takes in a whole graph
+_SCREEN = 1.35  # width of a drawing against its height
+_PACKED = 60  # parts that are put where they fit best
 _GAP = 1.2  # room between two groups, in nodes
 
 
@@ -55,19 +57,62 @@ def spring(nodes: Sequence[str], edges: Iterable[tuple[str, str]]) -> dict[str, 
     """
     beside = _neighbours(sorted(nodes), edges)
     parts = sorted(_parts(beside), key=lambda part: (-len(part), part[0]))
+    drawn = [_spread(_sprung(part, beside)) for part in parts]
+    boxes = [_box(own) for own in drawn]
     places: dict[str, Place] = {}
-    width = 0.0
-    across, down, below = 0.0, 0.0, 0.0
-    for part in parts:
-        own = _spread(_sprung(part, beside))
-        left, top = min(x for x, _ in own.values()), min(y for _, y in own.values())
-        wide, high = max(x for x, _ in own.values()) - left, max(y for _, y in own.values()) - top
-        width = width or max(wide, _STEP * math.sqrt(len(nodes)))
-        if across and across + wide > width:
-            across, down, below = 0.0, down + below + _STEP, 0.0
+    for own, (left, top, _, _), (across, down) in zip(drawn, boxes, _packed(boxes), strict=True):
         places.update({node: (x - left + across, y - top + down) for node, (x, y) in own.items()})
-        across, below = across + wide + _STEP, max(below, high)
     return places
+
+
+def _box(own: Mapping[str, Place]) -> tuple[float, float, float, float]:
+    """Left, top, width and height of some places."""
+    left, top = min(x for x, _ in own.values()), min(y for _, y in own.values())
+    return left, top, max(x for x, _ in own.values()) - left, max(y for _, y in own.values()) - top
+
+
+def _packed(boxes: Sequence[tuple[float, float, float, float]]) -> list[Place]:
+    """A corner for each box, the largest first, so that together they fill a screen that is wider than high.
+
+    Each goes where the whole grows least, at the right or the lower end of one that stands; past the first
+    `_PACKED`, which are small, in lines below.
+    """
+    found: list[Place] = []
+    standing: list[tuple[float, float, float, float]] = []
+    wide = high = 0.0
+    line: list[float] = []
+    for _, _, own_wide, own_high in boxes:
+        size = (own_wide + _STEP, own_high + _STEP)
+        if len(found) < _PACKED:
+            corner = _corner(standing, size, (wide, high))
+            standing.append((*corner, *size))
+        else:
+            line = [0.0, high, 0.0] if not line or line[0] + size[0] > wide else line
+            corner = (line[0], line[1])
+            line = [line[0] + size[0], line[1], max(line[2], size[1])]
+        found.append(corner)
+        wide, high = max(wide, corner[0] + size[0]), max(high, corner[1] + size[1])
+    return found
+
+
+def _corner(standing: Sequence[tuple[float, float, float, float]], size: Place, whole: Place) -> Place:
+    corners = [(0.0, 0.0)]
+    for x, y, wide, high in standing:
+        corners += [(x + wide, y), (x, y + high), (x + wide, 0.0), (0.0, y + high)]
+    fits = (
+        corner
+        for corner in corners
+        if not any(
+            corner[0] < x + wide and x < corner[0] + size[0] and corner[1] < y + high and y < corner[1] + size[1]
+            for x, y, wide, high in standing
+        )
+    )
+
+    def grown(corner: Place) -> tuple[float, float, float]:
+        wide, high = max(whole[0], corner[0] + size[0]), max(whole[1], corner[1] + size[1])
+        return round(max(wide / _SCREEN, high), 3), round(corner[1], 3), round(corner[0], 3)
+
+    return min(fits, key=grown)
 
 
 def _parts(beside: Mapping[str, list[str]]) -> list[list[str]]:

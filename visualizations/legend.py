@@ -10,12 +10,6 @@ from dataclasses import dataclass
 
 from graph_store.schema import EDGES_BY_NAME, NODES_BY_NAME, ROLE_EDGES
 
-#: system fonts with Chinese characters, first found wins; nothing is downloaded
-FONT_STACK = (
-    '"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","Microsoft YaHei","HarmonyOS Sans SC",'
-    '"WenQuanYi Zen Hei",system-ui,sans-serif'
-)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:

@@ -7,6 +7,7 @@ opens in any browser with no internet. The documents it rests on stand at its he
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from visualizations.picture import Dot, Link, Picture, placed, short
 
 _LABEL_ROOM = 16
 _SOURCES = 60
+_LEVELS = ("省", "市", "州", "县", "区", "旗", "乡", "镇")  # 县财政局: of which county?
+_NOT_FIRST = "，。、；：？！…”’）》〉】〕"
 
 
 def write_network_page(
@@ -75,8 +78,13 @@ def network_picture(
 
 def _dots(found: network.Network) -> tuple[Dot, ...]:
     homes = {edge.source: edge.target for edge in found.edges if edge.type in ("PART_OF", "SUBTASK_OF")}
+    units_drawn = [node for node in found.nodes if node.label == "Unit"]
+    borne = Counter(node.name for node in units_drawn)
+    places = {node.group for node in units_drawn if node.group}
     dots = []
     for index, node in enumerate(found.nodes):
+        lone = borne[node.name] == 1 and (len(places) < 2 or not node.name.startswith(_LEVELS))
+        name = node.title if node.label == "Unit" and not lone else node.name
         group = homes.get(node.id, "") if node.label == "Task" else ""
         if node.label == "Unit" and node.group == COLLECTIVE:
             group = COLLECTIVE
@@ -85,7 +93,7 @@ def _dots(found: network.Network) -> tuple[Dot, ...]:
                 id=node.id,
                 kind=node.label if node.label in KIND_LOOKS else "Document",
                 name=node.name if node.label == "Task" else node.title,
-                label=wrapped(short(node.name, _LABEL_ROOM), 8 if node.label == "Task" else 10),
+                label=wrapped(short(name, _LABEL_ROOM), 8 if node.label == "Task" else 10),
                 sort=f"{index:06}",
                 group=group,
                 detail=(node.title,) if node.label in ("Task", "Target") else (),
@@ -115,8 +123,17 @@ def page_of(label: str, id_: str) -> str:
 
 
 def wrapped(label: str, room: int) -> str:
-    """A label on lines of at most `room` characters."""
-    return "\n".join(label[start : start + room] for start in range(0, len(label), room))
+    """A label on lines of at most `room` characters, as even as they can be, none begun with a closing mark."""
+    count = -(-len(label) // room) or 1
+    lines: list[str] = []
+    rest = label
+    for left in range(count, 0, -1):
+        cut = -(-len(rest) // left)
+        while 0 < cut < len(rest) and rest[cut] in _NOT_FIRST:
+            cut += 1
+        lines.append(rest[:cut])
+        rest = rest[cut:]
+    return "\n".join(line for line in lines if line)
 
 
 def _sources(reader: GraphReader, centre: str | None, label: str, jurisdiction: str, policy_id: str) -> tuple[str, ...]:

@@ -17,7 +17,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
-from visualizations.legend import FONT_STACK
 from visualizations.picture import Picture, picture_data
 
 HERE = Path(__file__).parent
@@ -72,10 +71,10 @@ def _page(picture: Picture, lang: str, data: dict[str, object]) -> _Page:
         return en if lang == "en" else zh
 
     def drawn(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], options: str) -> dict[str, Any]:
-        rest = {"centre": data["centre"], "legend": data["legend"], "font": FONT_STACK, "options": json.loads(options)}
+        rest = {"centre": data["centre"], "legend": data["legend"], "options": json.loads(options)}
         return {"nodes": nodes, "edges": edges, **rest}
 
-    library, script = _vis_network(), _text("static/offline_network.js")
+    library, script = _vis_network(), _text("static/labels.js") + _text("static/offline_network.js")
     return _Page(
         title=picture.title,
         lang=lang,

@@ -32,33 +32,18 @@
   }
 
   function style() {
-    var font = getComputedStyle(document.body).fontFamily;
     return [
-      { selector: "node", style: { "label": "data(label)", "text-wrap": "wrap", "font-family": font, "font-size": 13, "color": "#1d2630", "background-color": "data(colour)", "shape": "data(shape)", "width": 18, "height": 18, "text-valign": "bottom", "text-margin-y": 4, "text-background-color": "#fbfcfd", "text-background-opacity": 0.85, "min-zoomed-font-size": 6 } },
-      { selector: 'node[kind = "Unit"]', style: { "width": "data(w)", "height": "data(h)", "text-valign": "center", "text-margin-y": 0, "background-color": "#ffffff", "border-width": 1.5, "border-color": "data(colour)", "text-background-opacity": 0, "font-size": "data(size)" } },
-      { selector: "node[?centre]", style: { "border-width": 3, "border-color": "#12304f", "font-size": 18 } },
-      { selector: 'node[kind = "Unit"][?centre]', style: { "background-color": "data(colour)", "color": "#ffffff" } },
-      { selector: "edge", style: { "width": "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "bezier", "control-point-step-size": 34, "opacity": 0.72 } },
+      { selector: "node", style: { "background-color": "data(colour)", "shape": "data(shape)", "width": 16, "height": 16 } },
+      { selector: 'node[kind = "Unit"]', style: { "shape": "ellipse" } },
+      { selector: "edge", style: { "width": "data(width)", "line-color": "data(colour)", "line-style": "data(line)", "curve-style": "bezier", "control-point-step-size": 34, "opacity": 0.6 } },
       { selector: "node:selected", style: { "overlay-color": "#4f83bd", "overlay-opacity": 0.25, "overlay-padding": 6 } },
       { selector: ".faint", style: { "opacity": 0.12 } },
       { selector: ".off", style: { "display": "none" } }
     ];
   }
-  function wide(line) {
-    return Array.prototype.reduce.call(line, function (sum, char) { return sum + (char.charCodeAt(0) > 255 ? 1 : 0.6); }, 0);
-  }
   function elements(from) {
     var looks = {};
     from.legend.roles.forEach(function (look) { looks[look.key] = look; });
-    var degree = {};
-    data.edges.forEach(function (e) { degree[e.source] = (degree[e.source] || 0) + 1; });
-    from.nodes.forEach(function (n) {
-      var lines = n.label.split("\n"), size = n.centre ? 18 : 14;
-      if (!data.centre && n.kind === "Unit") { size += Math.min(26, 4 * Math.sqrt(degree[n.id] || 0)); }
-      n.size = size;
-      n.w = size * Math.max.apply(null, lines.map(wide)) + 16;
-      n.h = size * 1.25 * lines.length + 12;
-    });
     return from.nodes.map(function (n) { return { group: "nodes", data: n, position: { x: n.x, y: n.y } }; })
       .concat(from.edges.map(function (e) {
         var look = looks[e.look];
@@ -70,8 +55,11 @@
     cy = window.cytoscape({ container: el("draw"), elements: elements(data), style: style(), layout: { name: "preset", fit: true, padding: 36 }, minZoom: 0.05, maxZoom: 4, hideEdgesOnViewport: data.edges.length > 1500, textureOnViewport: false });
     window.zerenCy = cy;
     whole();
-    cy.on("tap", "node", function (event) { select(event.target.id(), false); });
-    cy.on("tap", function (event) { if (event.target === cy) { select("", false); } });
+    cy.on("tap", function (event) {
+      var at = event.renderedPosition, id = labels.hit(at.x, at.y) || (event.target.isNode && event.target.isNode() ? event.target.id() : "");
+      if (id || event.target === cy) { select(id, false); }
+    });
+    cy.on("render", labels.draw);
     legend("roles", data.legend.roles);
     legend("kinds", data.legend.kinds);
     filter();
@@ -80,6 +68,13 @@
     document.body.dataset.drawn = String(cy.nodes().length);
     select(state.get("select") || data.centre || "", Boolean(state.get("select")));
   }
+  var labels = window.zerenLabels(el("draw").parentNode, function () {
+    var zoom = cy.zoom(), lonely = !cy.elements(".faint").length;
+    return cy.nodes().filter(function (n) { return n.visible(); }).map(function (n) {
+      var at = n.renderedPosition();
+      return { id: n.id(), x: at.x, y: at.y, r: 8 * zoom, text: n.data("label"), kind: n.data("kind"), colour: n.data("colour"), weight: n.degree(false), centre: n.data("centre"), chosen: n.selected(), near: lonely || !n.hasClass("faint") };
+    });
+  });
   function say() {
     document.body.dataset.nodes = String(data.nodes.length);
     var text = data.nodes.length ? data.nodes.length + " " + words.nodes + " · " + data.edges.length + " " + words.edges : words.empty;
@@ -249,5 +244,6 @@
     if (navigator.clipboard) { navigator.clipboard.writeText(location.href).then(done, ask); } else { ask(); }
     function ask() { window.prompt("", location.href); }
   });
+  window.zerenLabelsShown = labels;
   load();
 })();

@@ -3,13 +3,12 @@
   "use strict";
   var data = JSON.parse(document.getElementById("picture").textContent);
   var words = JSON.parse(document.getElementById("words").textContent);
-  var FONT = data.font;
   var byId = {};
   data.nodes.forEach(function (n) { byId[n.id] = n; });
   var looks = {};
   data.legend.roles.forEach(function (r) { looks[r.key] = r; });
   var off = { kinds: {}, roles: {} };
-  var SHAPES = { ellipse: "dot", "round-rectangle": "box", rectangle: "square", diamond: "diamond", triangle: "triangle", hexagon: "hexagon", octagon: "square" };
+  var SHAPES = { ellipse: "dot", "round-rectangle": "dot", rectangle: "square", diamond: "diamond", triangle: "triangle", hexagon: "hexagon", octagon: "square" };
   var DASH = { solid: false, dashed: [7, 5], dotted: [2, 4] };
 
   function el(id) { return document.getElementById(id); }
@@ -21,20 +20,12 @@
   }
 
   var degree = {};
-  data.edges.forEach(function (e) { degree[e.from] = (degree[e.from] || 0) + 1; });
-  function letters(n) {
-    if (n.centre) { return 19; }
-    return !data.centre && n.kind === "Unit" ? 14 + Math.min(26, 4 * Math.sqrt(degree[n.id] || 0)) : 14;
-  }
+  data.edges.forEach(function (e) { [e.from, e.to].forEach(function (end) { degree[end] = (degree[end] || 0) + 1; }); });
 
   function nodeOptions(n) {
-    var box = n.kind === "Unit";
     return {
-      id: n.id, label: n.label, title: n.name, x: n.x, y: n.y, shape: SHAPES[n.shape] || "dot",
-      size: n.kind === "Task" ? 9 : 13, borderWidth: n.centre ? 4 : 1, margin: 7,
-      color: { background: box ? (n.centre ? n.colour : "#ffffff") : n.colour, border: n.colour,
-        highlight: { background: box ? "#e6edf5" : n.colour, border: "#12304f" } },
-      font: { face: FONT, size: letters(n), color: n.centre && box ? "#ffffff" : "#1d2630", multi: false, strokeWidth: box ? 0 : 3, strokeColor: "#fbfcfd" }
+      id: n.id, title: n.name, x: n.x, y: n.y, shape: SHAPES[n.shape] || "dot", size: 9, borderWidth: 1,
+      color: { background: n.colour, border: n.colour, highlight: { background: n.colour, border: "#12304f" } }
     };
   }
   function edgeOptions(e) {
@@ -52,6 +43,16 @@
   window.zerenNetwork = network;
 
   function visible(n) { return !off.kinds[n.kind]; }
+  var chosen = "", beside = {};
+  var labels = window.zerenLabels(el("drawing").parentNode, function () {
+    var scale = network.getScale(), at = network.getPositions();
+    return data.nodes.filter(visible).map(function (n) {
+      var place = network.canvasToDOM(at[n.id]);
+      return { id: n.id, x: place.x, y: place.y, r: 9 * scale, text: n.label, kind: n.kind, colour: n.colour, weight: degree[n.id] || 0, centre: n.centre, chosen: n.id === chosen, near: !chosen || chosen === data.centre || n.id === chosen || Boolean(beside[n.id]) };
+    });
+  });
+  window.zerenLabelsShown = labels;
+  network.on("afterDrawing", labels.draw);
   function refresh() {
     nodes.update(data.nodes.map(function (n) { return { id: n.id, hidden: !visible(n) }; }));
     edges.update(data.edges.map(function (e) {
@@ -80,6 +81,10 @@
   function show(id) {
     var node = byId[id], card = el("card");
     card.replaceChildren();
+    chosen = node ? id : "";
+    beside = {};
+    data.edges.forEach(function (e) { if (e.from === id || e.to === id) { beside[e.from] = beside[e.to] = true; } });
+    network.redraw();
     if (!node) { card.append(make("p", words.choose, "muted")); return; }
     card.append(make("h3", node.name));
     node.detail.forEach(function (line) { card.append(make("p", line)); });
@@ -100,8 +105,11 @@
     network.focus(id, { scale: Math.max(network.getScale(), 0.8), animation: false });
     show(id);
   }
-  network.on("selectNode", function (event) { show(event.nodes[0]); });
-  network.on("deselectNode", function () { show(""); });
+  network.on("click", function (event) {
+    var at = event.pointer.DOM, id = labels.hit(at.x, at.y) || event.nodes[0] || "";
+    if (id) { network.selectNodes([id]); } else { network.unselectAll(); }
+    show(id);
+  });
 
   var found = el("found");
   el("find").addEventListener("input", function () {
