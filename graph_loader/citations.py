@@ -42,10 +42,26 @@ def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> l
         if item.title is None and item.number is None:
             continue
         own = item.name in exclude and _written_issuer(item) is None
-        if own or (item.code is not None and item.code in exclude):
+        if own or _announced(item) or (item.code is not None and item.code in exclude):
             continue
         found.append(_draft(words, item))
     return found
+
+
+_VERSION = r"(?:[（(][^（）()]{0,40}[）)])*"
+_APPROVED = re.compile(_VERSION + r"(?:已|业)经?[^。；;《]{0,60}(?:同意|通过|审定|批准)[^。；;《]{0,30}印发")
+_HANDED_ON = re.compile(_VERSION + r"(?:予以)?(?:印发|公布|发布)(?:给你们|$|，|。)")
+_NEWS = re.compile(r"(?:，并发出通知|，全文如下|$)")
+
+
+def _announced(item: _Item) -> bool:
+    """The plan that the document itself brings: 现将《…》印发给你们; 《…》已经县政府同意，现印发; 近日，省委办公厅印发《…》."""
+    if item.title is None:
+        return False
+    before, after = item.text[: item.start], item.text[item.end :]
+    if _APPROVED.match(after) or (re.search(r"现[将把就][^。；;]{0,120}$", before) and _HANDED_ON.match(after)):
+        return True
+    return bool(re.fullmatch(r"(?:近日，)?[^。；;，《]{4,60}印发(?:了)?", before) and _NEWS.match(after))
 
 
 def covered_by_titles(body: Reading) -> list[tuple[int, int]]:
@@ -199,7 +215,7 @@ _KINDS = (
     (re.compile(r"贯彻|落实|执行|实施(?!方案|意见|细则|办法)|兑现"), "implements"),
     (re.compile(r"根据|依据|依照|按照|遵照|参照|对照|依|按(?!时|期|月|年|季)|符合|结合"), "based_on"),
 )
-_REPEALED = re.compile(r"^[^。；;]{0,60}?(?:同时|自行|即行|相应)?(?:废止|失效|停止执行)")
+_REPEALED = re.compile(r"^[^。；;]{0,60}?(?:同时|自行|即行|相应)?(?:废止|失效|停止执行)(?!◇)")
 _AMENDED = re.compile(r"^[^。；;，,]{0,12}(?:进行|作|予以)?(?:修订|修改|修正)")
 _EXCERPT = re.compile(r"^[）)〕\]】]{0,2}(?:[；;、][^。]{0,200}?)?摘录")
 
@@ -209,7 +225,7 @@ def _kind(item: _Item) -> str:
     after = item.text[item.end : item.end + 240]
     if _EXCERPT.match(after):
         return "excerpts"
-    plain = re.sub(r"《[^《》]*》(?:[（(][^（）()]*[）)])?", "", after)
+    plain = re.sub(r"《[^《》]*》(?:[（(][^（）()]*[）)])?", "◇", after)
     if _REPEALED.match(plain):
         return "repeals"
     before = re.sub(r"《[^《》]*》(?:[（(][^（）()]*[）)])?", "◇", item.text[max(0, item.start - 200) : item.start])

@@ -61,7 +61,7 @@ def looks_like_deadline(piece: str) -> bool:
     label = LABEL.match(words)
     if label:
         return True
-    if not words or len(words) > 40 or UNIT_TAIL.search(words):
+    if not words or len(words) > 40 or UNIT_TAIL.search(words) or re.search(r"各[一\d]次$", words):
         return False
     points = [point for point in find_points(words) if not _is_recurring(words, point)]
     if points and points[0].start <= 6:
@@ -166,7 +166,7 @@ def _year_of(text: str, point: Point, dates: DocumentDates) -> tuple[int | None,
     """The year of a date: as worded, from earlier words, from the title, from the issue; with the doubt, if any."""
     if isinstance(point.year, int):
         return point.year, None
-    base = _base_year(dates)
+    base = base_year(dates)
     if point.year is not None:
         shift = {"明年": 1, "次年": 1, "去年": -1}.get(point.year, 0)
         issued = int(dates.issued[:4]) if dates.issued else base
@@ -179,7 +179,8 @@ def _year_of(text: str, point: Point, dates: DocumentDates) -> tuple[int | None,
     return _next_year(point, dates, base)
 
 
-def _base_year(dates: DocumentDates) -> int | None:
+def base_year(dates: DocumentDates) -> int | None:
+    """The document's own year, of 年底 and 6月底前: that of its title, else of its issue, else its plan's first."""
     one_year = dates.plan_end is None or dates.plan_start in (None, dates.plan_end)
     if dates.title_year and one_year:
         return dates.title_year

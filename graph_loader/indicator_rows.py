@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(20\d\d)")
 _FIVE = re.compile(r"十([一二三四五六])五")
 _BLANK = re.compile(r"[\s\-—–―/\\.·〔〕\[\]]*")
 _NUMBER = re.compile(r"\d")
+_CUMULATIVE = re.compile(r"[〔\[［【(（]")
 _SIGNS = (("≥", ">="), ("＞", ">"), (">", ">"), ("≤", "<="), ("＜", "<"), ("<", "<"), ("约", "~"), ("大于", ">"))
 
 
@@ -91,7 +92,7 @@ def _draft(
     item = quantity_at(words.text, match.start()) if match else None
     if item is None and not _text(columns, _NAME):
         return None
-    rate = bool(_RATE.search(goal.label))
+    rate = bool(_RATE.search(goal.label)) and not _CUMULATIVE.match(words.text)
     own = (
         "%" if rate and "累计" not in goal.label and not (item and item.unit) else (item.unit if item else None) or unit
     )
@@ -109,7 +110,7 @@ def _draft(
         value=plain(item.value * size) if item else None,
         value_high=plain(item.high * size) if item and item.high is not None else None,
         unit=measure if item else None,
-        by=str(goal.year or context.horizon) if goal.year or context.horizon else None,
+        by=_by(goal, columns, context),
         baseline_value=None if rate and own == "%" else _base_value(base, size),
         baseline_year=str(base.year) if base and base.year else str(context.base_year) if context.base_year else None,
         binding=True if "约束" in nature else False if "预期" in nature else None,
@@ -117,6 +118,13 @@ def _draft(
         end=len(goal.reading),
         span=span,
     )
+
+
+def _by(goal: _Column, columns: list[_Column], context: TargetContext) -> str | None:
+    """The year over the value, else that of a goal column left blank, else the context's."""
+    ahead = [c.year for c in columns if c.year and _GOAL.search(c.label)]
+    year = goal.year or max(ahead, default=None) or context.horizon
+    return str(year) if year else None
 
 
 def _operator(text: str, tail: str) -> str:
@@ -147,7 +155,7 @@ def _base_value(base: _Column | None, size: Decimal) -> Decimal | None:
 def _text(columns: list[_Column], pattern: re.Pattern[str]) -> str | None:
     for column in columns:
         if pattern.search(column.label):
-            return compact(column.reading).text or None
+            return None if column.blank else compact(column.reading).text
     return None
 
 

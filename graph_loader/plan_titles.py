@@ -8,7 +8,7 @@ from dataclasses import replace
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_store.ids import plain
 
-_PLAN_WORDS = r"(?:通知|方案|意见|措施|办法|规划|计划|要点|细则|清单|分工|分工表|分解表|任务表|台账|规定|决定|通告|公告|纲要|行动|预案|指南|条例|工作安排|任务分解|若干政策|责任表|目标责任|指导意见|一览表|政策|安排|函|报告)"
+_PLAN_WORDS = r"(?:通知|方案|意见|措施|办法|规划|计划|要点|细则|清单|分工|分工表|分解表|任务表|台账|规定|决定|通告|公告|纲要|行动|预案|指南|条例|工作安排|任务分解|若干政策|责任表|目标责任|指导意见|一览表|计划表|进度表|推进表|安排表|政策|安排|函|报告)"
 
 
 TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$")

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from graph_loader.citations import find_citations
 from graph_loader.clauses import RoleClause
-from graph_loader.deadlines import DocumentDates
+from graph_loader.deadlines import DocumentDates, base_year
 from graph_loader.drafts import TaskDraft
 from graph_loader.header import Layout
 from graph_loader.indicator_rows import read_indicator_row
@@ -68,8 +68,8 @@ class PolicyFacts:
     def add_task(self, task: Task, draft: TaskDraft, clauses: list[RoleClause]) -> None:
         """Add the targets and citations of one task."""
         name = draft.title or draft.body.text.strip()[:24]
-        context = self._context((*draft.path, name), None)
         held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
+        context = self._context((*draft.path, name), _term(task, draft, held))
         readings = draft.paragraphs or [draft.body]
         if draft.indicator_cells:
             for target in read_indicator_row({"指标": draft.body, **draft.indicator_cells}, context):
@@ -110,6 +110,7 @@ class PolicyFacts:
     def _context(self, path: tuple[str, ...], horizon: int | None) -> TargetContext:
         return TargetContext(
             horizon=horizon or self.dates.plan_end or self.dates.title_year,
+            current=base_year(self.dates),
             heading=path,
             is_goal_section=any("目标" in part for part in path),
         )
@@ -163,6 +164,16 @@ class PolicyFacts:
             )
 
 
+def _term(task: Task, draft: TaskDraft, held: set[int]) -> int | None:
+    """The year of the task's own term where that stands in its column or bracket, beside the words, not within them."""
+    end, span = task.deadline.end, task.deadline.span
+    if end is None or span is None:
+        return None
+    cells = [cell.offsets for cell in draft.deadline_cells if cell.offsets]
+    beside = span.start in held or any(offsets[0] <= span.start <= offsets[-1] for offsets in cells)
+    return int(end[:4]) if beside else None
+
+
 def _inside(reading: Reading, held: list[tuple[int, int]]) -> bool:
     """Whether a paragraph belongs to a task already (its words, not only its number)."""
     if not len(reading):
@@ -185,6 +196,10 @@ def document_dates(layout: Layout) -> DocumentDates:
     compact = re.sub(r"\s+", "", titles)
     period = re.search(r"((?:19|20)\d{2})年?[—–－\-~～至到]+((?:19|20)\d{2})", compact)
     single = re.search(r"((?:19|20)\d{2})年", compact)
+    five = None if period or single else re.search(r"十([二三四五六])五", compact)
+    if five:
+        end = 2010 + 5 * "二三四五六".index(five.group(1)) + 5
+        return DocumentDates(issued=layout.header.date, plan_start=end - 4, plan_end=end)
     return DocumentDates(
         issued=layout.header.date,
         title_year=int(single.group(1)) if single and not period else None,

@@ -14,7 +14,7 @@ from decimal import Decimal
 from graph_loader.numerals import Number, number_at, unit_at
 
 _START = re.compile(
-    r"(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<![-+])\d)"
+    r"(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶×*])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<![-+])\d)"
 )
 _TO = re.compile(r"[—–―\-~～至到]{1,2}")
 _SIZE = re.compile(r"[万亿]$")

@@ -18,6 +18,7 @@ from graph_loader.target_words import (
     MONEY,
     OF_THINGS,
     OPERATOR,
+    PART_OF,
     PAST,
     RATES,
     REWARD,
@@ -64,7 +65,8 @@ class _Place:
         self.after = re.split(r"[，,：:]", self.rest)[0]
         self.clause = self.before + masked[item.start : item.end] + self.after
         self.near = re.split(r"[、和及]", self.before)[-1]
-        self.compared = bool(OPERATOR.search(self.before) or item.tail or CHANGE.search(self.before))
+        part = item.unit in RATES and PART_OF.match(self.before)
+        self.compared = bool(OPERATOR.search(self.before) or item.tail or CHANGE.search(self.before) or part)
         self.acted = bool(ACTION.search(self.before) or ACTION.search(self.near))
         self.horizon = bool(re.search(r"(?:到|(?<!截)至)※|※+末|※+期间|※+内", self.lead))
 
@@ -81,6 +83,11 @@ def _is_name(place: _Place) -> bool:
         return True
     if re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead):
         return True
+    if re.search(r"(?:每|按)$", place.before) and item.unit in COUNTED:
+        return True
+    whole = item.unit in COUNTED and (_AREAS.match(after) or _QUALIFIES.match(after))
+    if whole and not (_CHOSEN.search(place.before) or place.acted or place.compared or place.horizon):
+        return True
     if item.unit == "期" and re.match(r"工程|项目|建设|标准", after):
         return True
     if re.search(r"(?:分为|分成|分|划分为|列为|共印|印)$", place.before) or re.search(
@@ -94,6 +101,17 @@ def _is_name(place: _Place) -> bool:
     ):
         return True
     return bool(item.unit not in RATES | DURATIONS and _DISASTER.search(place.clause) and (item.tail or place.compared))
+
+
+# 全镇14个行政村: how many there are
+_AREAS = re.compile(
+    r"(?:行政村|自然村|村[（(]|村(?:民|居)?委会|乡镇|镇街|镇[（(]|镇|街道|社区|县[（(市区]|市[（(州]|市州|区县|设区市|地级市|盟市|旗县)"
+)
+# 12座污水处理厂负荷率由41%提升至70%: whose level it is
+_QUALIFIES = re.compile(
+    r"[^，,。；;、\d※]{2,24}(?:率|占比|比重|比例|浓度|时间|成本|数)(?:※|[^，,。；;\d※]){0,8}(?:由|从|达到|提升[至到]|提高[至到]|不低于|不超过|控制在|降[至到])[\d※]"
+)
+_CHOSEN = re.compile(r"(?:在|选取|选择|遴选|支持|推动|力争|其中|选)$")
 
 
 def _bare_level(place: _Place) -> bool:
@@ -120,7 +138,8 @@ def _is_slogan(place: _Place) -> bool:
         return True
     if item.unit == "分钟" and re.match(r"[^，]{0,8}圈", after):
         return True
-    return bool(re.search(r"(?:第|[“\"《#]|热线|电话|拨打)$", place.before))
+    quoted = r"|[“\"]" if item.unit not in DURATIONS else ""
+    return bool(re.search(rf"(?:第|[《#]|热线|电话|拨打{quoted})$", place.before))
 
 
 def _is_reward(place: _Place) -> bool:
@@ -140,16 +159,42 @@ def _is_reward(place: _Place) -> bool:
         return False
     if REWARD.search(place.clause):
         return not (place.horizon and not re.search(r"给予|奖励|补助|补贴", place.clause))
+    if _apart_from_reward(place):
+        return False
     if place.item.unit in MONEY or place.item.unit in RATES:
         return not place.horizon
     return bool(re.search(r"给予|奖励|补助|补贴|奖补|资助", place.sentence)) and not (place.horizon or place.acted)
+
+
+_BEGINS_REWARD = re.compile(r"(?:对|凡|按|每年?向|单[个户笔]|给予|由[^，,]{0,10}给予)")
+_LEVEL_OF = re.compile(r"(?:率|占比|比重|比例|增速|强度|满意度)[^，,]{0,12}$|(?:精简|压减|提速|下降|提高|增长)$")
+
+
+def _apart_from_reward(place: _Place) -> bool:
+    """A clause of its own beside a reward: “助餐覆盖率不低于80%，对老年人就餐给予补助”, “建成算力中心1个，每年发放…”."""
+    clauses = re.split(r"[，,]", place.sentence)
+    index = len(re.split(r"[，,]", place.lead)) - 1
+    paid = next((at for at in range(index + 1, len(clauses)) if REWARD.search(clauses[at])), None)
+    if any(CONDITION.search(clause) or re.search(r"的$", clause) for clause in clauses[: (paid or index) + 1][:-1]):
+        return False
+    levelled = place.compared and bool(_LEVEL_OF.search(place.before) or place.item.tail)
+    if place.item.unit in RATES and paid is None:
+        return levelled and bool(_LEVEL_OF.search(place.before))
+    begins = paid is not None and bool(_BEGINS_REWARD.match(clauses[index + 1]))
+    return begins and (levelled or place.acted or bool(_DONE_BY.search(place.before)))
+
+
+_DONE_BY = re.compile(r"※[^，,]*(?:建成|完成|新增|新建|培育|打造|创建|引进|实现)")
 
 
 def _is_condition(place: _Place) -> bool:
     """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
     item = place.item
     counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
-    if OF_THINGS.match(place.after) and not (place.acted and counted):
+    named = (item.unit in RATES and not place.before and _SHARE.match(place.after)) or re.match(
+        r"的[^，,]{0,14}基金", place.after
+    )
+    if OF_THINGS.match(place.after) and not (place.acted and counted) and not named:
         return True
     if CONDITION.search(place.lead) and "的" in place.after:
         return True
@@ -159,10 +204,15 @@ def _is_condition(place: _Place) -> bool:
         and not place.horizon
     ):
         return True
+    if item.tail in ("以上", "以下") and item.unit in _SIZES and not place.before and place.after:
+        return True
     thing = item.tail in ("以上", "以下", "及以上", "以内") and bool(KINDS_OF_THINGS.match(place.after))
-    if thing and not (place.acted and counted):
+    if thing and not named and not (place.acted and counted):
         return True
     return bool(re.search(r"(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
+
+
+_SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
 
 
 def _is_report(place: _Place) -> bool:
@@ -182,6 +232,8 @@ def _worded(place: _Place) -> bool:
         return True
     if item.value == 1 and item.high is None:
         return bool(re.search(r"至少|不少于|不低于", place.before))
+    if item.value >= 20 and item.unit in COUNTED:
+        return True
     if item.unit not in _STRICT:
         return bool(item.unit and (item.unit in MONEY) and place.compared)
     if item.unit in ("个", "项", "次") and not (place.compared or place.acted):
@@ -195,6 +247,8 @@ def _is_service(place: _Place) -> bool:
     if item.unit == "日" and re.search(r"[月旬度]$", place.before):
         return False
     if item.unit == "天" and re.search(r"天数[^，]{0,6}$", place.before):
+        return True
+    if item.unit in ("月", "周") and re.match(r"内?(?:化解|办结|解决|审结|反馈|答复)", place.after):
         return True
     if item.unit in ("年", "月", "周"):
         return bool(
@@ -213,10 +267,12 @@ def _is_service(place: _Place) -> bool:
 
 
 def _is_rate(place: _Place, in_goals: bool) -> bool:
-    if re.search(r"(?:按照?|减按|适用|以|税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before):
-        return False
+    if re.search(r"(?:按照?|减按|适用|以|(?<!办)税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before):
+        return bool(re.search(r"利率[^，]{0,2}(?:降至|降到|降低|下降|回落)", place.before))
     if re.match(r"的?政策", place.after):
         return False
+    if _SHARE.match(place.after):
+        return True
     if re.match(r"(?:的)?(?:比例|股权|股份|资金|费用|标准)?(?:进行|给予|予以|出资|计提|提取)", place.after):
         return False
     return (
@@ -228,14 +284,19 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
     )
 
 
+# 城镇新建建筑100%执行绿色建筑标准, 85%以上的医院成为友善机构
+_SHARE = re.compile(
+    r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置)"
+)
+
 _MONEY_WORDS = re.compile(
-    r"投资|产值|收入|销售|营业额|增加值|营收|贸易|进出口|零售|融资|余额|发放|投放|引进|到位|资金|总量|规模|利用外资|签约|贷款|税收|财政|成交|交易|出口|生产总值|消费|金额|总额|存款|社会|支出|节约|募集|基金|质押|产业链|价值|集体经济|纯收入|授信"
+    r"投资|产值|收入|销售|营业额|增加值|营收|贸易|进出口|零售|融资|余额|发放|投放|引进|到位|资金|总量|规模|利用外资|签约|贷款|税收|财政|成交|交易|出口|生产总值|消费|金额|总额|存款|社会|支出|节约|募集|基金|债券|资本金|质押|产业链|价值|集体经济|纯收入|授信"
 )
 
 
 def _is_money(place: _Place, in_goals: bool) -> bool:
     if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,6}(?:资金|经费|基金)", place.after):
-        return False
+        return bool(re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
     if (
         re.search(r"(?:单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
         and not place.horizon

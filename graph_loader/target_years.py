@@ -15,9 +15,12 @@ _REACH = 400  # characters of a sentence that are looked at before a number
 
 
 class Years:
-    """The dates of one masked text (dates are ※ there), asked by the place of a number."""
+    """The dates of one masked text (dates are ※ there), asked by the place of a number.
 
-    def __init__(self, masked: str, points: tuple[Point, ...], horizon: int | None) -> None:
+    `horizon` is the year that the context aims at, `current` the document's own year, of 年底 and 6月底前.
+    """
+
+    def __init__(self, masked: str, points: tuple[Point, ...], horizon: int | None, current: int | None = None) -> None:
         self._masked = masked
         self._points = points
         self._starts = [point.start for point in points]
@@ -29,6 +32,7 @@ class Years:
         ]
         self._horizon_starts = [point.start for point in self._horizons]
         self._horizon = horizon
+        self._current = current or horizon
 
     def by(self, at: int, *, only_written: bool) -> str | None:
         """The year or ISO prefix of the number at `at`: from its sentence, its clause, the text before, the context.
@@ -79,9 +83,10 @@ class Years:
         return [p for p in (self._points[index] for index in range(*self._between(at, stop))) if p.bound]
 
     def _prefix(self, point: Point) -> str | None:
-        year = point.year if isinstance(point.year, int) else self._horizon
+        year = point.year if isinstance(point.year, int) else self._current
         if year is None:
             return None
+        year += point.year in ("明年", "次年")
         if point.grain in ("year", "plan"):
             return str(year)
         return last_day(year, point.month, point.day) if point.grain == "day" else f"{year}-{point.month:02d}"

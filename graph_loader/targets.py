@@ -17,16 +17,18 @@ from graph_loader.indicators import aligned_subjects, indicator_of
 from graph_loader.quantities import Quantity, find_quantities
 from graph_loader.source import Reading
 from graph_loader.target_judgement import is_target
-from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, DURATIONS, OPERATOR, OPERATORS
+from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, DURATIONS, OPERATOR, OPERATORS, PART_OF, RATES
 from graph_loader.target_years import Years
 from graph_store.model import Span
 
 
 @dataclass(frozen=True, slots=True)
 class TargetContext:
-    """What stands around a text: the year that its section or title aims at, base year, headings, whether it is a goal."""
+    """What stands around a text: the year that its section or title aims at, the document's own year (`current`, of
+    年底), the base year of its plan, its headings, whether it is a goal."""
 
     horizon: int | None = None
+    current: int | None = None
     base_year: int | None = None
     heading: tuple[str, ...] = ()
     is_goal_section: bool = False
@@ -71,17 +73,18 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
     found: list[TargetDraft] = []
     previous = ""
     base: tuple[Decimal | None, int] | None = None
+    last: Quantity | None = None
     for item in scene.quantities:
         if _is_base(scene.masked, item):
             base = (item.value, item.end)
             continue
         near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base[1] : item.start])
-        if not is_target(scene.masked, item, context.is_goal_section):
+        listed = last is not None and item.unit == last.unit and scene.masked[last.end : item.start] in ("、", "和")
+        if not listed and not is_target(scene.masked, item, context.is_goal_section):
             continue
         draft = _numeric(scene, item, previous, base[0] if base and near else None)
         found.append(draft)
-        previous = draft.indicator
-        base = None
+        previous, last, base = draft.indicator, item, None
     found = _aligned(scene, found)
     found.extend(_doubled(scene, found))
     found.extend(_in_words(scene))
@@ -108,9 +111,12 @@ def _scene(body: Reading, context: TargetContext) -> Scene:
     points = tuple(find_points(masked))
     signs = list(masked)
     for point in points:
-        signs[point.start : point.end] = "※" * (point.end - point.start)
+        if point.year != "去年":  # 去年底为37宗 tells of what was
+            signs[point.start : point.end] = "※" * (point.end - point.start)
     masked = "".join(signs)
-    return Scene(words, masked, Years(masked, points, context.horizon), tuple(find_quantities(masked)), context)
+    return Scene(
+        words, masked, Years(masked, points, context.horizon, context.current), tuple(find_quantities(masked)), context
+    )
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -166,8 +172,9 @@ def _operator(masked: str, item: Quantity) -> str:
     """The comparison that the words before and after the number state."""
     if item.high is not None:
         return "range"
-    before = re.split(r"[，,。；;]", masked[max(0, item.start - 12) : item.start])[-1]
-    match = OPERATOR.search(before)
+    before = re.split(r"[，,。；;]", masked[max(0, item.start - 16) : item.start])[-1]
+    part = PART_OF.match(before) if item.unit in RATES else None
+    match = OPERATOR.search(part["compared"] if part else before)
     operator = OPERATORS[int((match.lastgroup or "o5")[1:])] if match else "="
     changes = bool(CHANGE.search(before))
     if item.tail in ("以上", "之上"):

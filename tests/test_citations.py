@@ -87,6 +87,15 @@ FORMS: list[tuple[str, str, list[Answer]]] = [
         "《甲办法》（大政发〔2018〕3号）、《乙细则》同时废止",
         [("甲办法", "大政发〔2018〕3号", None, "repeals"), ("乙细则", None, None, "repeals")],
     ),
+    (
+        "amended and repealed",
+        "推动修订《甲条例》、《乙条例》，废止《丙办法》（省政府令第118号）",
+        [
+            ("甲条例", None, None, "amends"),
+            ("乙条例", None, None, "amends"),
+            ("丙办法", "省政府令第118号", None, "repeals"),
+        ],
+    ),
     ("amended", "对《资金管理办法》进行修订", [("资金管理办法", None, None, "amends")]),
     (
         "version",
@@ -111,6 +120,19 @@ def test_plays_licences_and_dates_are_no_citations(text: str) -> None:
 
 def test_own_titles_are_left_out_on_request() -> None:
     assert of("印发《甲方案》，根据《乙意见》", frozenset({"甲方案"}))[0].cited_title == "乙意见"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省委办公厅、省政府办公厅印发《某工作意见》",
+        "近日，市政府办公室印发《某工作方案》，并发出通知",
+        "现将《某工作方案》印发给你们，请认真执行",
+        "《某工作方案（2024—2026年）》已经县人民政府同意，现印发给你们",
+    ],
+)
+def test_the_plan_that_a_notice_brings_is_no_citation(text: str) -> None:
+    assert of(text) == []
 
 
 def test_the_span_holds_title_and_number_and_the_mask_covers_every_title() -> None:
