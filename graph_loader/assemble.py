@@ -82,7 +82,8 @@ class Assembler:
     def facts(self, rules: str) -> DocumentFacts:
         """The document's record."""
         self.extra.add_rest()
-        unread = [*self.unread, *find_unread(self.source, self._covered)]
+        said = [(d.reading.offsets[0] - 1, d.reading.offsets[-1] + 1) for d in self.habits.declared]  # its bracket too
+        unread = [*self.unread, *find_unread(self.source, [*self._covered, *said])]
         header = self.extra.header()
         return DocumentFacts(
             id=content_id("doc", self.source.sha256),

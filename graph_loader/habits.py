@@ -38,6 +38,7 @@ class Habits:
 
     source: str
     declared: list[Declared] = field(default_factory=list)
+    strong: tuple[tuple[int, int], ...] = ()  # ranges of the text that are set bold inside a line
     notes: set[int] = field(default_factory=set)  # offsets of conventions that stand in a note of their part
     parts: tuple[int, ...] = ()  # where each part of the document begins
     aliases: dict[str, tuple[str, Reading]] = field(default_factory=dict)
@@ -62,6 +63,8 @@ class Habits:
         if mark != "**":
             return bool(name.mark) and (name.mark == mark or {name.mark, mark} <= {"*", "＊"})
         start, end = name.reading.offsets[0], name.reading.offsets[-1] + 1
+        if any(a <= start and end <= b for a, b in self.strong):
+            return True
         return self.source[max(0, start - 2) : start] in ("**", "__") or self.source[end : end + 2] in ("**", "__")
 
     def inherited_local(self, draft: TaskDraft, given: list[Given]) -> list[Given]:
@@ -159,7 +162,7 @@ def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
 
 def learn_habits(source: SourceText, parts: tuple[int, ...] = ()) -> Habits:
     """Read every paragraph and cell of a document for what it declares; `parts` are the offsets where parts begin."""
-    habits = Habits(source.text, parts=parts)
+    habits = Habits(source.text, parts=parts, strong=source.strong)
     seen: set[int] = set()
     bare = 0
     for reading in _readings(source):

@@ -113,4 +113,5 @@ class SourceText:
     blocks: tuple[Block, ...]
     encoding: str | None = None
     warnings: tuple[str, ...] = ()
+    strong: tuple[tuple[int, int], ...] = ()  # ranges of words set bold inside a line or a cell
     meta: dict[str, str] | None = None  # metadata tables of saved pages: 发文字号, 成文日期 …

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from pathlib import Path
 
@@ -114,3 +115,47 @@ def test_whatever_the_words_every_quote_stands_where_it_says(text: str) -> None:
 
 def test_every_role_of_a_unit_has_an_edge() -> None:
     assert {role.value for role in Role} - {"leader", "officer"} == set(ROLE_EDGES)
+
+
+def bold_docx() -> bytes:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("河东区2024年城市体检工作方案")
+    document.add_paragraph("一、工作任务（名称加粗的为牵头单位）")
+    words = document.add_paragraph("1.开展体检。开展自体检。（责任单位：区民政局、")
+    words.add_run("区住房").bold = True
+    words.add_run("城乡建设局").bold = True
+    words.add_run("、各街道办事处）")
+    table = document.add_table(2, 3)
+    for at, text in enumerate(("序号", "工作任务", "责任单位")):
+        table.cell(0, at).text = text
+    table.cell(1, 0).text, table.cell(1, 1).text = "1", "更新改造"
+    cell = table.cell(1, 2).paragraphs[0]
+    cell.add_run("区财政局").bold = True
+    cell.add_run("、区教育局")
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+BOLD_HTML = (
+    "<html><body><h1>河东区2024年城市体检工作方案</h1><p>一、工作任务（名称加粗的为牵头单位）</p>"
+    "<p>1.开展体检。开展自体检。（责任单位：区民政局、<b>区住房</b><strong>城乡建设局</strong>、各街道办事处）</p>"
+    "<table><tr><th>序号</th><th>工作任务</th><th>责任单位</th></tr>"
+    "<tr><td>1</td><td>更新改造</td><td><b>区财政局</b>、区教育局</td></tr></table></body></html>"
+).encode()
+
+
+@pytest.mark.parametrize(("name", "data"), [("体检.docx", bold_docx()), ("体检.html", BOLD_HTML)])
+def test_names_set_bold_lead_where_the_document_says_so(name: str, data: bytes) -> None:
+    ((source, facts),) = read_documents(name, data)
+    assert [(a.as_written, a.role.value) for a in facts.assignments] == [
+        ("区民政局", "support"),
+        ("区住房城乡建设局", "lead"),
+        ("各街道办事处", "support"),
+        ("区财政局", "lead"),
+        ("区教育局", "support"),
+    ]
+    assert facts.unread == ()
+    assert all(source.text[a.span.start : a.span.end] == a.span.quote for a in facts.assignments)

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
 
 from graph_loader.readers.docx_numbering import W
 from graph_loader.readers.docx_styles import Styles, attribute, switched
+from graph_loader.readers.layout import PLAIN, STRONG
 from graph_loader.readers.limits import MAX_DEPTH
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -47,6 +49,9 @@ _SYMBOLS = {
 }
 
 
+_WORDS = re.compile(r"[\u4e00-\u9fff（）()]{1,30}")
+
+
 @dataclass(slots=True)
 class Line:
     """One line of a paragraph; `bold` characters at its start are bold, `open` while all so far are."""
@@ -61,7 +66,12 @@ class Line:
         return self.bold >= len(self.text) > 0
 
     def put(self, text: str, *, bold: bool) -> None:
-        """Add characters at the end."""
+        """Add characters at the end; bold words behind plain ones are set between marks."""
+        text = text.replace(STRONG, "").replace(PLAIN, "")
+        if bold and not self.open and _WORDS.fullmatch(text):
+            again = self.text.endswith(PLAIN)
+            self.text = (self.text[:-1] if again else self.text + STRONG) + text + PLAIN
+            return
         self.text += text
         if not text.strip():
             return
@@ -69,6 +79,13 @@ class Line:
             self.bold = len(self.text)
         else:
             self.open = False
+
+    def with_bold_start(self) -> str:
+        """The text with marks around bold words that it begins with: the first name in a cell."""
+        first = self.text[: self.bold]
+        if not first or self.all_bold or not _WORDS.fullmatch(first.strip()):
+            return self.text
+        return f"{STRONG}{first}{PLAIN}{self.text[self.bold :]}"
 
     def labelled(self, label: str) -> Line:
         """The line with an automatic number before it; the number counts as bold where the line begins bold."""

@@ -57,7 +57,7 @@ class TableWalker:
         down = None if properties is None else properties.find(f"{W}vMerge")
         across = None if properties is None else properties.find(f"{W}hMerge")
         lines = self._lines_of(cell)
-        texts = [line.text for line in lines]
+        texts = [line.with_bold_start() for line in lines]
         bold = all(line.all_bold for line in lines if line.text.strip()) and any(texts)
         anchor = (len(rows), len(row))
         own = True

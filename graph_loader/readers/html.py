@@ -102,7 +102,7 @@ def _table(table: PageTable, number: int) -> TableDraft:
     rows = [
         [
             CellDraft(
-                [squeeze(line.text) for line in cell.lines],
+                [squeeze(line.with_bold_start()) for line in cell.lines],
                 Place(table=number, row=r + 1, column=c + 1),
                 cell.anchor,
                 bool(cell.lines) and all(line.all_bold for line in cell.lines),

@@ -30,6 +30,10 @@ NUMBER_LABEL = re.compile(
 )
 
 
+#: Set around words that are bold inside a line, until the text is laid out; no file that is read keeps them.
+STRONG, PLAIN = "\ue0b0", "\ue0b1"
+
+
 @dataclass(slots=True)
 class CellDraft:
     """One cell before the text is whole: its lines, where it stands, and the cell it belongs to if merged."""
@@ -76,6 +80,7 @@ class Layout:
         self._length = 0
         self._laid: list[_Laid] = []
         self._cells = 0
+        self._strong: list[tuple[int, int]] = []
         self.warnings: list[str] = []
 
     def __len__(self) -> int:
@@ -91,7 +96,9 @@ class Layout:
         laid = _Laid(draft=draft, start=self._length)
         if isinstance(draft, ParagraphDraft):
             draft.text, lost = tidy(draft.text)
-            draft.bold = max(0, min(len(draft.text), draft.bold - lost))
+            draft.bold = max(0, draft.bold - lost)
+            draft.text = self._mark(draft.text)
+            draft.bold = min(len(draft.text), draft.bold)
             if not draft.text:
                 return
             self._put(draft.text)
@@ -107,6 +114,19 @@ class Layout:
     def _put(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+    def _mark(self, text: str) -> str:
+        """Take the marks of bold words out of what is put next, and keep where those words will stand."""
+        if STRONG not in text:
+            return text
+        kept = ""
+        for piece in re.split(f"({STRONG}[^{PLAIN}]*{PLAIN})", text):
+            if piece.startswith(STRONG):
+                at = self._length + len(kept)
+                self._strong.append((at, at + len(piece) - 2))
+                piece = piece[1:-1]
+            kept += piece.strip(STRONG + PLAIN)
+        return kept
 
     def _put_table(self, draft: TableDraft, laid: _Laid) -> None:
         self._cells += sum(len(row) for row in draft.rows)
@@ -126,10 +146,11 @@ class Layout:
         spans: list[tuple[int, int]] = []
         for line in lines:
             text, _ = tidy(line)
-            if not text:
+            if not text.strip(STRONG + PLAIN):
                 continue
             if spans:
                 self._put(" ")
+            text = self._mark(text)
             spans.append((self._length, self._length + len(text)))
             self._put(text)
         return spans
@@ -150,6 +171,7 @@ class Layout:
             blocks=tuple(_block(laid, text) for laid in self._laid),
             encoding=encoding,
             warnings=tuple(self.warnings),
+            strong=tuple(self._strong),
             meta=meta or None,
         )
 
