@@ -1,26 +1,34 @@
 """Neo4j behind the same reader and writer as the embedded engine, through the official driver.
 
 Reads go to followers (`neo4j://` routing) with our own bookmarks; a writer takes a lease so that two loaders work one
-after the other, and puts every document in one transaction: a reader sees the old document or the new one.
+after the other, and puts every document in one transaction. A question during which a document came or went is asked
+again (neo4j_window.py): its rows are those of before or those of after.
 """
 
 from __future__ import annotations
 
 import os
+import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 from graph_store.errors import BadSetting, QueryTimeout, StoreBusy, StoreError, StoreUnreachable
 from graph_store.neo4j_settings import Neo4jSettings
+from graph_store.neo4j_window import Window, look
 from graph_store.store import Mark, Row, Value
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Session
 
 _T = TypeVar("_T")
 _MINIMUM = (5, 0)
+_CONNECT_SECONDS = 2.0  # for a server that does not answer at all
+_READ_SECONDS = 1.0  # that a question is retried after its connection broke
+_WRITE_SECONDS = 15.0  # the same for a transaction that writes
+_STEADY_SECONDS = 5.0  # that a question is asked again while documents come and go
+_PAUSES = (0.005, 0.01, 0.02, 0.05, 0.1)
 
 _VERSION: LiteralString = (
     "CALL dbms.components() YIELD name, versions WHERE name = 'Neo4j Kernel' RETURN versions[0] AS version"
@@ -41,8 +49,11 @@ RETURN free, before
 _RELEASE: LiteralString = "MATCH (m:ZerenMark {key: 'mark', holder: $holder}) REMOVE m.holder, m.until, m.touched"
 
 
-def connect(settings: Neo4jSettings) -> Driver:
-    """Open a driver and prove that it answers; raises StoreUnreachable within about two seconds, or BadSetting."""
+def connect(settings: Neo4jSettings, *, retry: float = _WRITE_SECONDS) -> Driver:
+    """Open a driver and prove that it answers; raises StoreUnreachable within about two seconds, or BadSetting.
+
+    `retry` is how long the driver tries a transaction again whose connection broke.
+    """
     try:
         from neo4j import GraphDatabase
     except ImportError as error:
@@ -52,9 +63,9 @@ def connect(settings: Neo4jSettings) -> Driver:
         driver = GraphDatabase.driver(
             settings.url,
             auth=auth,
-            connection_timeout=2.0,
+            connection_timeout=_CONNECT_SECONDS,
             connection_acquisition_timeout=10.0,
-            max_transaction_retry_time=15.0,
+            max_transaction_retry_time=retry,
             notifications_min_severity="OFF",
             user_agent="zeren",
         )
@@ -122,22 +133,48 @@ def _timeout(settings: Neo4jSettings) -> QueryTimeout:
 class Neo4jReader:
     """A GraphReader on a Neo4j server."""
 
+    retry = _READ_SECONDS
+
     def __init__(self, settings: Neo4jSettings) -> None:
         self.settings = settings
-        self._driver = connect(settings)
+        self._driver = connect(settings, retry=self.retry)
+        self._steady: Window | None = None  # as last seen
 
     def read(self, cypher: LiteralString, **parameters: Value) -> list[Row]:
-        """Run one read-only query; see GraphReader."""
-        from neo4j import Query, RoutingControl
+        """Run one read-only query; see GraphReader.
 
-        with translated(self.settings):
-            result = self._driver.execute_query(
-                Query(cypher, timeout=self.settings.time_limit),
-                cast(dict[str, Any], parameters),
-                routing_=RoutingControl.READ,
-                database_=self.settings.database,
-            )
-        return [cast(Row, dict(record)) for record in result.records]
+        Where documents come and go so fast that it never finds a pause, the answer after five seconds is given.
+        """
+        until = time.monotonic() + _STEADY_SECONDS
+        known, tries = self._steady, 0
+        while True:
+            rows, before, after = self._ask(cypher, parameters, known)
+            if not after.open:
+                self._steady = after
+            if (before == after and not after.open) or time.monotonic() > until:
+                return rows
+            time.sleep(_PAUSES[min(tries, len(_PAUSES) - 1)])
+            known, tries = None, tries + 1
+
+    def _ask(
+        self, cypher: LiteralString, parameters: Mapping[str, Value], known: Window | None
+    ) -> tuple[list[Row], Window, Window]:
+        """The rows, and how writing stood before and after; what was seen earlier will do for before."""
+        from neo4j import unit_of_work
+
+        @unit_of_work(timeout=self.settings.time_limit)
+        def work(tx: ManagedTransaction) -> tuple[list[Row], Window, Window]:
+            before = known or look(tx)
+            rows = [cast(Row, dict(record)) for record in tx.run(cypher, cast(dict[str, Any], parameters))]
+            return rows, before, look(tx)
+
+        with translated(self.settings), self._session() as session:
+            return session.execute_read(work)
+
+    def _session(self) -> Session:
+        """A session that reads what this process wrote, on whichever server it is."""
+        bookmarks = self._driver.execute_query_bookmark_manager
+        return self._driver.session(database=self.settings.database, bookmark_manager=bookmarks)
 
     def mark(self) -> Mark | None:
         """Where the graph stands; None where Zeren has built nothing here."""
@@ -163,7 +200,7 @@ class Neo4jReader:
 
     def write(self, work: Callable[[ManagedTransaction], _T]) -> _T:
         """Run one managed write transaction, retried by the driver while the fault is transient."""
-        with translated(self.settings), self._driver.session(database=self.settings.database) as session:
+        with translated(self.settings), self._session() as session:
             return session.execute_write(work)
 
     def run(self, cypher: LiteralString, **parameters: Value) -> list[Row]:
@@ -178,8 +215,6 @@ class Neo4jReader:
 
         A holder that was killed on this machine is not waited for; one of another machine until its time is over.
         """
-        import time
-
         holder = f"{_process(os.getpid())}/{uuid.uuid4().hex}"
         deadline = time.monotonic() + patience
         dead = ""
@@ -203,7 +238,8 @@ def _process(number: int) -> str:
     """A process of this machine, so that another process of it can tell whether it still lives."""
     try:
         with open(f"/proc/{number}/stat", "rb") as file:
-            begun = file.read().rpartition(b")")[2].split()[19].decode()
+            fields = file.read().rpartition(b")")[2].split()
+        begun = "dead" if fields[0] in (b"Z", b"X") else fields[19].decode()
         room = f"{os.uname().nodename}/{os.readlink('/proc/self/ns/pid')}"
     except (OSError, IndexError):
         return f"?/?/{number}/?"

@@ -7,13 +7,15 @@ A writer killed in the middle leaves whole documents and an old mark: the next o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, LiteralString
 
-from graph_store.errors import BadSetting, StoreBusy
+from graph_store.errors import BadSetting, StoreBusy, StoreError
 from graph_store.neo4j_schema import schema_statements
 from graph_store.neo4j_settings import Neo4jSettings
 from graph_store.neo4j_store import Neo4jReader
+from graph_store.neo4j_window import CLOSE, OPEN
 from graph_store.partition import DocumentRows, Edge, partition, shared_edges
 from graph_store.read_back import graph_rows
 from graph_store.schema import EDGES, NODES
@@ -97,6 +99,8 @@ _DROP_EDGES = {
 class Neo4jWriter(Neo4jReader):
     """A GraphWriter (and reader) on a Neo4j server."""
 
+    retry = 15.0  # seconds that the driver tries a transaction again
+
     def __init__(self, settings: Neo4jSettings) -> None:
         super().__init__(settings)
         if self.is_foreign() and not settings.share:
@@ -127,9 +131,24 @@ class Neo4jWriter(Neo4jReader):
             if not afresh and now is not None and now.log_entry > mark.log_entry:
                 return
             if afresh:
-                self.write(lambda tx: self._drop_strays(tx, rows, holder))
+                self._commit(lambda tx: self._drop_strays(tx, rows, holder))
             self._sync(parts, wanted, self._seen() if afresh else self._claimed(), holder)
-            self.write(lambda tx: self._finish(tx, rows, mark, holder))
+            self._commit(lambda tx: self._finish(tx, rows, mark, holder))
+
+    def _commit(self, work: Callable[[ManagedTransaction], None]) -> None:
+        """One transaction that changes documents; readers are told that it is being committed."""
+
+        def guarded(tx: ManagedTransaction) -> None:
+            work(tx)
+            self.run(OPEN)
+
+        try:
+            self.write(guarded)
+        except BaseException:
+            with suppress(StoreError):
+                self.run(CLOSE)
+            raise
+        self.run(CLOSE)
 
     def _claimed(self) -> dict[str, str]:
         """The fingerprint that each document in the graph carries."""
@@ -154,9 +173,9 @@ class Neo4jWriter(Neo4jReader):
         gone = sorted(set(present) - set(wanted))
         changed = sorted(id_ for id_, print_ in wanted.items() if present.get(id_) != print_)
         for id_ in gone:
-            self.write(lambda tx, ids=[id_]: self._drop(tx, ids, holder))  # type: ignore[misc]
+            self._commit(lambda tx, ids=[id_]: self._drop(tx, ids, holder))  # type: ignore[misc]
         for group in self._groups(changed, parts, set(present)):
-            self.write(lambda tx, ids=group: self._put(tx, ids, parts, holder))  # type: ignore[misc]
+            self._commit(lambda tx, ids=group: self._put(tx, ids, parts, holder))  # type: ignore[misc]
 
     def _groups(self, changed: list[str], parts: dict[str, DocumentRows], present: set[str]) -> Iterator[list[str]]:
         """New documents many at once (whole ones only), documents that replace another one by one."""
