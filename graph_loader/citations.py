@@ -180,10 +180,10 @@ _ISSUER = re.compile(
 def _issuer(item: _Item) -> str | None:
     """The bodies written before the title, else those that the title itself begins with."""
     written = _written_issuer(item)
-    if written:
-        return written
     name = item.name or ""
     own = re.match(rf"(?P<who>[一-龥]{{1,40}}?{_BODY}(?:[、 ]?[一-龥]{{1,30}}?{_BODY})*)(?=关于|印发|转发)", name)
+    if written and not (own and re.fullmatch(r"[国省市县区州旗]?家?(?:总局|局|厅)", written)):
+        return written
     return own["who"] if own else None
 
 

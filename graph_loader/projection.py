@@ -13,6 +13,7 @@ from dataclasses import asdict, fields
 
 from graph_loader.document_place import context_of
 from graph_loader.jurisdictions import Place as Jurisdiction
+from graph_loader.names import is_known
 from graph_loader.policy_identity import PolicyIndex, policy_place
 from graph_loader.register import load_register
 from graph_loader.resolve import Context, Resolver
@@ -256,12 +257,25 @@ class _Projection:
 
 
 def _issuers(issuer: str, place: Jurisdiction) -> list[str]:
-    """Joint issuers parted: 晋城市财政局晋城市金融工作办公室 → two, at the place's name."""
+    """Joint issuers parted: 晋城市财政局晋城市金融工作办公室 → two, at the place's name; 财政部税务总局 → two."""
     return [
         name
-        for part in re.split(r"[、\s]+", issuer)
-        for name in re.split(rf"(?<=.{{4}})(?={re.escape(place.name)})", part)
+        for part in re.split(r"[、\s]+|联合|会同", re.sub(r"转发.*$", "", issuer))
+        for run in re.split(rf"(?<=.{{4}})(?={re.escape(place.name)})", part)
+        for name in _joint(run)
     ]
+
+
+def _joint(run: str) -> list[str]:
+    """Names that the register knows, printed without a sign between them; the run itself where it is not all such."""
+    if is_known(run):
+        return [run]
+    for cut in range(len(run) - 3, 2, -1):
+        if is_known(run[:cut]):
+            rest = _joint(run[cut:])
+            if all(map(is_known, rest)):
+                return [run[:cut], *rest]
+    return [run]
 
 
 def _member(judgement: Judgement) -> bool:
