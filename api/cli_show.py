@@ -68,16 +68,18 @@ def serve(
     ctx: Context,
     host: Annotated[str, typer.Option("--host", help="监听地址。Address.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。Port.")] = 8765,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="几个进程一起答复。Processes that answer.")
+    ] = 1,
 ) -> None:
-    """启动网页和接口服务。Serve the pages and the HTTP API."""
-    import uvicorn
-
-    from api.app import create_app
+    """启动网页和接口服务；载入新文件后无需重启。Serve the pages and the HTTP API; loads show without a restart."""
+    from api.serving import listen
+    from api.serving import serve as run
 
     options = options_of(ctx)
-    workspace = options.workspace()
-    application = create_app(options.reader(), workspace, workspace.settings)
-    tell(
-        options.say(f"责任网：http://{host}:{port}    按 Ctrl+C 结束", f"Zeren: http://{host}:{port}    Ctrl+C ends it")
-    )
-    uvicorn.run(application, host=host, port=port, log_level="warning")
+    options.reader()
+    options.close()
+    taken = listen(host, port)
+    where = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    tell(options.say(f"责任网：{where}    按 Ctrl+C 结束", f"Zeren: {where}    Ctrl+C ends it"))
+    run(options.workspace().settings, taken, workers=workers)

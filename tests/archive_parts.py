@@ -155,6 +155,19 @@ def _as_postgres(*command: str, wait: float = 60) -> None:
     )
 
 
+def new_database(server: str) -> str:
+    """Make an empty database on a server; give its address."""
+    from sqlalchemy import create_engine, text
+
+    name = f"zeren_{os.urandom(6).hex()}"
+    url = server.replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    admin.dispose()
+    return f"{server}/{name}"
+
+
 @contextmanager
 def running_postgres() -> Iterator[str]:
     """Give the address of a server without databases of ours, `postgresql://postgres@127.0.0.1:PORT`."""

@@ -21,6 +21,7 @@ import pytest
 from graph_store.embedded_store import EmbeddedReader, build_snapshot
 from graph_store.schema import SCHEMA_VERSION
 from graph_store.store import GraphReader, Mark
+from tests.archive_parts import POSTGRES, running_postgres
 from tests.hand_graph import hand_rows
 from tests.servers import running_neo4j, why_no_neo4j
 
@@ -44,12 +45,16 @@ def hand_graph(hand_data: Path) -> Iterator[GraphReader]:
     reader.close()
 
 
-def zeren(*arguments: str | Path, data: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+def zeren(
+    *arguments: str | Path, data: Path | None = None, cwd: Path | None = None, **more: str
+) -> subprocess.CompletedProcess[str]:
     """Run the command in a process of its own; `more` are environment variables."""
     line = [sys.executable, "-m", "api.cli", *(["--data", str(data)] if data else []), *map(str, arguments)]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ZEREN_")}
-    environment = {**kept, "PYTHONUTF8": "1", "COLUMNS": "160", **more}
-    return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", env=environment, timeout=300)
+    environment = {**kept, "PYTHONUTF8": "1", "COLUMNS": "160", "PYTHONPATH": str(SAMPLES.parent), **more}
+    return subprocess.run(
+        line, capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd, timeout=600, check=False
+    )
 
 
 @pytest.fixture(scope="session")
@@ -85,4 +90,17 @@ def neo4j_url() -> Iterator[str]:
     if reason:
         pytest.skip(reason)
     with running_neo4j() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL without databases of ours: `postgresql://postgres@127.0.0.1:PORT`."""
+    named = os.environ.get("ZEREN_TEST_POSTGRESQL")
+    if named:
+        yield named
+        return
+    if not (POSTGRES / "initdb").exists():
+        pytest.skip("没有安装 PostgreSQL 15")
+    with running_postgres() as url:
         yield url

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,27 +10,15 @@ from threading import Thread
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from graph_store.archive import Archive, copy_archive, open_archive
 from graph_store.codec import decode_facts, encode_facts, pack_text, place_json, unpack_text
 from graph_store.errors import BadInput, BadSetting, NotFound, StoreDamaged, StoreError, StoreUnreachable
 from graph_store.model import DocumentFacts, Place
-from tests.archive_parts import POSTGRES, document, numbered, other_span, running_postgres
+from tests.archive_parts import document, new_database, numbered, other_span
 
 Place_ = Callable[[], str]
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    named = os.environ.get("ZEREN_TEST_POSTGRESQL")
-    if named:
-        yield named
-        return
-    if not (POSTGRES / "initdb").exists():
-        pytest.skip("没有安装 PostgreSQL 15")
-    with running_postgres() as url:
-        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -42,16 +29,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place_:
         return lambda: str(tmp_path / f"data{next(count)}")
     server: str = request.getfixturevalue("postgres")
 
-    def fresh() -> str:
-        name = f"zeren_{os.urandom(6).hex()}"
-        url = server.replace("postgresql://", "postgresql+psycopg://")
-        admin = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
-        with admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-        admin.dispose()
-        return f"{server}/{name}"
-
-    return fresh
+    return lambda: new_database(server)
 
 
 @pytest.fixture

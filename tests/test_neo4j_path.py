@@ -45,7 +45,7 @@ def empty(url: str) -> None:
 
 def on(url: str, *arguments: str | Path, data: Path, **more: str) -> str:
     """What the command prints, on Neo4j; it must succeed."""
-    ran = zeren("--graph", url, *arguments, data=data, **more)
+    ran = zeren("--graph", url, *arguments, data=data, cwd=None, **more)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     return ran.stdout
 
