@@ -82,6 +82,7 @@ def _context(reader: GraphReader, workspace: Any, settings: Any) -> Context:
         version=_version(),
         text_of=archive.text if archive is not None else None,
         head=archive.head if archive is not None else None,
+        judgements=archive.judgements if archive is not None else None,
         index=open_search(settings.graph, settings.data) if settings is not None else None,
     )
 

@@ -13,6 +13,7 @@ from fastapi import Depends, Path, Query, Request
 
 from api.responses import Page
 from graph_store.errors import NotFound
+from graph_store.model import Judgement
 from graph_store.search_index import SearchIndex
 from graph_store.store import GraphReader
 from queries import units
@@ -35,6 +36,7 @@ class Context:
     text_of: Callable[[str], str] | None
     index: SearchIndex | None
     head: Callable[[], tuple[int, str]] | None
+    judgements: Callable[[], list[Judgement]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from api.context import Ctx, Day, Graph, IdQuery, PlaceQuery, Rows, Scope, Words, page_of
+from api.context import Ctx, Day, Graph, IdPath, IdQuery, PlaceQuery, Rows, Scope, Words, page_of
 from api.page import language, page, scope_of
 from api.routes_search import find
-from queries import documents, due, names, observations, policies, targets
+from api.routes_status import state_of
+from queries import documents, due, names, observations, overlaps, policies, targets
 from visualizations.matrix import Matrix, matrix, offline_matrix, role_mark
 from visualizations.network import source_line
+from visualizations.pages import deadlines_in
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -35,11 +37,14 @@ def unit_list(
 
 
 @router.get("/policies")
-def policy_list(request: Request, graph: Graph, rows: Rows, missing: bool = False) -> HTMLResponse:
+def policy_list(request: Request, graph: Graph, rows: Rows, missing: bool = False, words: Words = "") -> HTMLResponse:
     """Policies, loaded and cited."""
-    ask = policies.not_loaded if missing else policies.find_policies
-    listed = page_of(lambda limit, offset: ask(graph, limit=limit, offset=offset), rows)
-    return page(request, "policies.html", title="政策文件", section="/policies", page=listed, missing=missing)
+    if missing:
+        listed = page_of(lambda limit, offset: policies.not_loaded(graph, limit=limit, offset=offset), rows)
+    else:
+        listed = page_of(lambda limit, offset: policies.find_policies(graph, words, limit=limit, offset=offset), rows)
+    more = {"missing": missing, "words": words}
+    return page(request, "policies.html", title="政策文件", section="/policies", page=listed, **more)
 
 
 @router.get("/indicators")
@@ -49,7 +54,7 @@ def indicator_list(request: Request, graph: Graph, rows: Rows, words: Words = ""
     listed = page_of(lambda limit, offset: targets.indicators(graph, words, limit=limit, offset=offset), rows)
     sources = _sources(graph, (row.document_id for row in values))
     more = {"indicator": words, "values": values, "sources": sources}
-    return page(request, "indicators.html", title="量化目标", page=listed, **more)
+    return page(request, "indicators.html", title="量化目标", section="/indicators", page=listed, **more)
 
 
 @router.get("/observations")
@@ -71,11 +76,44 @@ def observation_list(
 def due_list(request: Request, graph: Graph, rows: Rows, scope: Scope, start: Day = "", end: Day = "") -> HTMLResponse:
     """Tasks by date."""
     span, today = (start or "0000-00-00", end or "9999-12-31"), date.today().isoformat()
+    days = {"today": today, "yesterday": (date.today() - timedelta(days=1)).isoformat()}
+    days["kept"] = scope_of(**{name.removesuffix("_id"): value for name, value in scope.items()})
     listed = page_of(
         lambda limit, offset: due.due_between(graph, *span, day=today, limit=limit, offset=offset, **scope), rows
     )
     more = _filtered(graph, scope, (row.task.document_id for row in listed.items), start=start, end=end)
-    return page(request, "due.html", title="时限", section="/due", page=listed, **more)
+    return page(request, "due.html", title="时限", section="/due", page=listed, **more, **days)
+
+
+@router.get("/overlaps")
+def overlap_list(request: Request, graph: Graph, rows: Rows, scope: Scope) -> HTMLResponse:
+    """Units that share tasks, those with most first."""
+    listed = page_of(
+        lambda limit, offset: overlaps.overlaps(graph, limit=limit, offset=offset, **scope), rows, counted=0
+    )
+    more = _filtered(graph, scope, ()) | {"policies": policies.find_policies(graph, limit=300)}
+    return page(request, "overlaps.html", title="共同任务", section="/overlaps", page=listed, **more)
+
+
+@router.get("/overlaps/{left_id}/{right_id}")
+def overlap(request: Request, graph: Graph, left_id: IdPath, right_id: IdPath, rows: Rows) -> HTMLResponse:
+    """The tasks in which two units are both named."""
+    both = {"left": names.unit_by_id(graph, left_id), "right": names.unit_by_id(graph, right_id)}
+    listed = page_of(
+        lambda limit, offset: overlaps.shared_tasks(graph, left_id, right_id, limit=limit, offset=offset), rows
+    )
+    more: dict[str, Any] = {"sources": _sources(graph, (row.task.document_id for row in listed.items)), **both}
+    more["below"] = deadlines_in(graph, {row.task.policy_id for row in listed.items})
+    title = f"{both['left'].name} × {both['right'].name}"
+    return page(request, "overlap.html", title=title, section="/overlaps", page=listed, **more)
+
+
+@router.get("/status")
+def status_page(request: Request, context: Ctx, rows: Rows) -> HTMLResponse:
+    """What is loaded, where the graph stands, and what people have judged of names."""
+    listed = page_of(lambda limit, offset: documents.list_documents(context.reader, limit=limit, offset=offset), rows)
+    judged = context.judgements() if context.judgements else []
+    return page(request, "status.html", title="载入与核对", page=listed, state=state_of(context), judgements=judged)
 
 
 @router.get("/search")

@@ -11,11 +11,12 @@ from fastapi.responses import HTMLResponse
 
 from api.context import Ctx, Graph, IdPath, Rows, duties_of, page_of
 from api.page import language, page
+from api.routes_units import RoleQuery
 from graph_store.errors import NotFound
 from queries import documents, observations, overlaps, policies, targets, tasks, trace, units
 from visualizations.document import TextMark, cut_document
 from visualizations.document_marks import document_marks
-from visualizations.pages import deadlines_below
+from visualizations.pages import deadlines_below, deadlines_in
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -54,10 +55,10 @@ def start(request: Request, graph: Graph, rows: Rows) -> HTMLResponse:
 
 
 @router.get("/units/{unit_id}")
-def unit(request: Request, graph: Graph, unit_id: IdPath, rows: Rows) -> HTMLResponse:
+def unit(request: Request, graph: Graph, unit_id: IdPath, rows: Rows, role: RoleQuery = "") -> HTMLResponse:
     """What one unit leads, answers for and supports."""
-    answer = duties_of(graph, unit_id, rows)
-    every = units.duties_of(graph, unit_id, limit=_ALL).duties
+    answer = duties_of(graph, unit_id, rows, role=role)
+    every = units.duties_of(graph, unit_id, role=role, limit=_ALL).duties
     listed = page_of(lambda limit, offset: list(every[:limit]), rows)
     return page(
         request,
@@ -65,7 +66,8 @@ def unit(request: Request, graph: Graph, unit_id: IdPath, rows: Rows) -> HTMLRes
         title=answer.unit.name,
         section="/units",
         u=answer.unit,
-        below=_below(graph, {d.policy_id for d in (*answer.duties, *answer.through)}),
+        role=role,
+        below=deadlines_in(graph, {d.policy_id for d in (*answer.duties, *answer.through)}),
         answer=answer,
         groups=_by_policy(answer.duties),
         page=listed,
@@ -109,7 +111,7 @@ def policy(request: Request, graph: Graph, policy_id: IdPath, rows: Rows) -> HTM
         p=whole.policy,
         whole=whole,
         tasks=listed.items,
-        below=_below(graph, {policy_id}),
+        below=deadlines_in(graph, {policy_id}),
         page=listed,
         parts=_parts(tasks.units_in(graph, policy_id=policy_id, limit=_ALL)),
         chain=policies.chain(graph, policy_id),
@@ -152,12 +154,6 @@ def docs(request: Request) -> HTMLResponse:
     return page(request, "docs.html")
 
 
-def _below(graph: Graph, policy_ids: set[str]) -> dict[str, str]:
-    return deadlines_below(
-        row for id_ in sorted(policy_ids) for row in tasks.list_tasks(graph, policy_id=id_, kind="action", limit=_ALL)
-    )
-
-
 def _by_policy(duties: Iterable[units.Duty]) -> list[_Group]:
     groups: dict[str, _Group] = {}
     for duty in duties:
@@ -170,10 +166,11 @@ def _homes(graph: Graph, ids: Iterable[str]) -> list[documents.DocumentRow]:
     return [documents.document(graph, id_) for id_ in list(dict.fromkeys(ids))[:20]]
 
 
-def _parts(parts: list[tasks.TaskUnit]) -> dict[str, list[tasks.TaskUnit]]:
-    found: dict[str, list[tasks.TaskUnit]] = {}
+def _parts(parts: list[tasks.TaskUnit]) -> dict[str, dict[str, list[tasks.TaskUnit]]]:
+    """The units of each task by role, both in the order of the text."""
+    found: dict[str, dict[str, list[tasks.TaskUnit]]] = {}
     for part in {(part.task_id, part.unit_id, part.role): part for part in parts}.values():
-        found.setdefault(part.task_id, []).append(part)
+        found.setdefault(part.task_id, {}).setdefault(part.role, []).append(part)
     return found
 
 

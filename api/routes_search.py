@@ -14,17 +14,21 @@ from queries import names
 from queries import search as searching
 from visualizations.legend import KIND_LOOKS
 from visualizations.network import page_of as page_address
+from visualizations.picture import short
 
 router = APIRouter(prefix="/api", tags=["检索 search"])
 
 Lang = Annotated[str, Query(pattern="^(zh|en)$")]
 Kind = Annotated[str, Query(pattern="^(unit|policy|task)?$", description="只查一类")]
+_NUMBER = 7  # a name of fewer characters is a number only: 19, （十二）
+_FIRST_WORDS = 40
 _LABELS = {"unit": "Unit", "policy": "Policy", "task": "Task"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
-    """One unit, policy or task that was found; `label` is its kind in the reader's language, `url` its page."""
+    """One unit, policy or task that was found; `label` is its kind in the reader's language, `url` its page,
+    `source` where a task stands."""
 
     kind: str
     label: str
@@ -32,6 +36,7 @@ class SearchHit:
     name: str
     detail: str
     url: str
+    source: str = ""
 
 
 @router.get("/search", summary="检索", operation_id="search")
@@ -69,8 +74,20 @@ def _hit(hit: searching.Hit, words: str, lang: str) -> SearchHit:
     label = _LABELS[hit.kind]
     named = KIND_LOOKS[label].label(lang)
     return SearchHit(
-        kind=hit.kind, label=named, id=hit.id, name=hit.name or hit.text, detail=detail, url=page_address(label, hit.id)
+        kind=hit.kind,
+        label=named,
+        id=hit.id,
+        name=_name(hit),
+        detail=detail,
+        url=page_address(label, hit.id),
+        source=(hit.cite or hit.jurisdiction or "") if hit.kind == "task" else "",
     )
+
+
+def _name(hit: searching.Hit) -> str:
+    """What it is called; a task that has a number and no title by its first words."""
+    bare = hit.kind == "task" and len(hit.name) < _NUMBER
+    return short(f"{hit.name} {hit.text}".strip(), _FIRST_WORDS) if bare else hit.name or hit.text
 
 
 def _around(text: str, words: str) -> str:

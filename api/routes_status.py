@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from fastapi import APIRouter
 
-from api.context import Ctx
+from api.context import Context, Ctx
 from api.responses import Health, Status
 from graph_store.errors import StoreUnreachable
 from queries import documents
@@ -17,6 +17,11 @@ router = APIRouter(tags=["系统 system"])
 @router.get("/api/status", summary="系统状态", operation_id="status")
 def status(context: Ctx) -> Status:
     """图里有多少内容、对应档案的哪一条记录、与档案是否一致。 What the graph holds and where it stands."""
+    return state_of(context)
+
+
+def state_of(context: Context) -> Status:
+    """What the graph holds, the log entry it stands at, and whether the archive stands there too."""
     mark = context.reader.mark()
     head = context.head() if context.head else None
     return Status(

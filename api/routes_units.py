@@ -24,7 +24,7 @@ def list_units(
     function: Annotated[str, Query(max_length=30)] = "",
     q: Words = "",
 ) -> Page[names.UnitRow]:
-    """单位按地区排列，同一地区内任务多的在前；`q` 查名称中的词。 Units by county, those with most tasks first."""
+    """单位按地区排列，同一地区内任务多的在前，没有任务的在最后；`q` 查名称中的词。 Units by county, most tasks first."""
     scope = {"jurisdiction": jurisdiction, "kind": kind, "function": function, "words": names.squeezed(q)}
     return page_of(lambda limit, offset: names.list_units(graph, limit=limit, offset=offset, **scope), rows)
 

@@ -60,7 +60,7 @@ MATCH (u:Unit) WHERE ($jurisdiction = '' OR u.jurisdiction = $jurisdiction) AND 
     AND ($function = '' OR $function IN u.functions) AND ($words = '' OR u.name CONTAINS $words)
 OPTIONAL MATCH (u)-[:{DUTY}]->(t:Task)
 WITH u, count(DISTINCT t.counted_id) AS tasks
-RETURN {_COLUMNS}, tasks ORDER BY u.jurisdiction, tasks DESC, u.name, u.id SKIP $offset LIMIT $limit"""
+RETURN {_COLUMNS}, tasks ORDER BY tasks = 0, u.jurisdiction, tasks DESC, u.name, u.id SKIP $offset LIMIT $limit"""
 
 _NAMES: Final[LiteralString] = """
 MATCH (u:Unit) RETURN u.id AS id, u.names AS names, u.name AS name, u.jurisdiction AS jurisdiction

@@ -15,7 +15,8 @@ from queries.rows import Place, citation_id, typed, whole
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyRow:
-    """One instrument; `tasks` counts its tasks as numbered, `cited_by` the policies that name it."""
+    """One instrument; `tasks` counts its tasks as numbered, `cited_by` the policies that name it,
+    themselves or in one of their tasks."""
 
     id: str
     title: str
@@ -83,7 +84,10 @@ _COUNTS: Final[LiteralString] = """
 OPTIONAL MATCH (t:Task)-[:PART_OF]->(p)
 WITH p, count(DISTINCT t.counted_id) AS tasks
 OPTIONAL MATCH (q:Policy)-[:CITES]->(p)
-WITH p, tasks, count(DISTINCT q.id) AS cited_by"""
+WITH p, tasks, collect(DISTINCT q.id) AS citing
+OPTIONAL MATCH (s:Task)-[:CITES]->(p) WHERE NOT s.policy_id IN citing
+WITH p, tasks, size(citing) AS policies, count(DISTINCT s.policy_id) AS others
+WITH p, tasks, policies + others AS cited_by"""
 
 _BY_ID: Final[LiteralString] = f"""
 MATCH (p:Policy {{id: $id}})

@@ -126,6 +126,7 @@ def trace(graph: GraphReader, asked: str, *, text_of: TextOf | None = None) -> T
 
 
 _Found = tuple[str, str, list[Row]]
+_LABEL = 40  # characters of a task that has no title
 
 
 def _task(graph: GraphReader, task_id: str) -> _Found:
@@ -189,7 +190,9 @@ def _task_row(graph: GraphReader, task_id: str) -> Row:
 
 
 def _task_label(task: Row) -> str:
-    return f"{task['number'] or ''}{task['title'] or str(task['text'] or '')[:24]}"
+    number, text = str(task["number"] or ""), str(task["text"] or "")
+    words = str(task["title"] or "") or text[:_LABEL] + ("…" if len(text) > _LABEL else "")
+    return f"{number}{' ' if number[-1:].isdigit() else ''}{words}"
 
 
 def _task_step(task: Row) -> Row:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.page_graph import CHROMIUM, FLAGS, app_over, empty_reader, needs_chromium, page_reader, served
+from graph_store.model import Judgement
+from tests.page_graph import CHROMIUM, EVIL, FLAGS, app_over, empty_reader, needs_chromium, page_reader, served
 
 pytestmark = needs_chromium
 
@@ -40,6 +43,14 @@ PATHS = [
     "/indicators?words=新增企业",
     "/targets/target_2",
     "/trace/task_evil",
+    "/overlaps",
+    "/overlaps?unit=unit_dncz",
+    "/overlaps/unit_dncz/unit_dnsw",
+    "/overlaps/unit_evil/unit_dncz",
+    "/status",
+    "/units/unit_dncz?role=lead",
+    "/policies?words=营商",
+    "/due?end=2022-12-31",
     "/nothing",
     "/tasks/task_none",
 ]
@@ -145,6 +156,65 @@ def test_a_table_is_sorted_by_its_heads(wide: Visit) -> None:
     assert table.locator("thead th").nth(2).get_attribute("aria-sort") == "ascending"
     dates = table.locator("tbody tr td:nth-child(3)").evaluate_all("cells => cells.map(c => c.dataset.order)")
     assert dates == sorted(dates)
+
+
+def test_a_unit_is_shown_in_one_role_only(wide: Visit) -> None:
+    page = wide.open("/units/unit_dncz")
+    said = page.locator(".counts li", has_text="牵头")
+    count = int(said.locator("b").inner_text())
+    said.locator("a").click()
+    page.wait_for_url("**role=lead")
+    roles = page.locator("table[data-sort] tbody tr[data-role]").evaluate_all("rows => rows.map(r => r.dataset.role)")
+    assert (len(roles), set(roles)) == (count, {"lead"})
+
+
+def test_what_was_looked_for_is_marked_and_every_task_says_where_it_stands(wide: Visit) -> None:
+    page = wide.open("/search?q=财政")
+    assert set(page.locator("main mark").all_inner_texts()) == {"财政"}
+    page = wide.open("/search?q=减税")
+    assert "减税" in page.locator("main mark").all_inner_texts()
+    assert page.locator("main .rows li").first.locator(".muted").inner_text() != ""
+
+
+def test_units_that_share_tasks_lead_to_the_tasks(wide: Visit) -> None:
+    page = wide.open("/overlaps?unit=unit_dncz")
+    row = page.locator("tbody tr", has_text="税务局")
+    count = int(row.locator("td.num").inner_text())
+    row.locator("td.num a").click()
+    page.wait_for_url("**/overlaps/unit_dncz/unit_dnsw")
+    assert page.locator("tbody tr").count() == count
+    assert page.locator("tbody .role").count() >= 2 * count
+
+
+def test_measures_below_a_task_are_set_in(wide: Visit) -> None:
+    page = wide.open("/policies/policy_a")
+    below = page.locator("tr.sub td:first-child").first
+    above = page.locator("tbody tr:not(.sub) td:first-child").first
+    pad = "cell => parseFloat(getComputedStyle(cell).paddingLeft)"
+    assert below.evaluate(pad) > above.evaluate(pad)
+
+
+def test_the_section_that_one_is_in_is_in_sight_on_a_phone(narrow: Visit) -> None:
+    page = narrow.open("/observations")
+    place = page.locator(".top nav [aria-current]").bounding_box()
+    assert place is not None
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= 390
+
+
+def test_names_judged_by_people_stand_on_the_status_page(browser: Browser, tmp_path: Path) -> None:
+    judged = Judgement(
+        id=1, subject="unit", jurisdiction="大宁县", left="甲中心", right=EVIL, verdict="same",
+        by="张三", at="2026-11-21T08:00:00Z", reason="三定方案",
+    )  # fmt: skip
+    with page_reader(tmp_path) as reader:
+        app = app_over(reader, tmp_path)
+        app.state.context = replace(app.state.context, judgements=lambda: [judged], head=lambda: (1, "0" * 64))
+        with served(app) as address:
+            visit = Visit(browser, address, 390)
+            said = visit.open("/status").locator("main").inner_text()
+            assert visit.page.evaluate("document.body.dataset.hacked") is None
+    assert all(words in said for words in ("一致", EVIL, "即（同一单位）", "张三"))
 
 
 def test_suggestions_are_chosen_with_the_keyboard(wide: Visit) -> None:

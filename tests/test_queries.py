@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from graph_store.errors import AmbiguousName, BadInput, NotFound
-from graph_store.store import GraphReader
+from graph_store.store import GraphReader, Value
 from queries import documents, due, names, overlaps, policies, targets, tasks, units
+from tests.hand_graph import hand_rows, where
+from tests.page_graph import page_reader
 
 
 def test_a_name_of_two_counties_is_two_units_and_no_guess(hand_graph: GraphReader) -> None:
@@ -33,7 +37,7 @@ def test_what_is_not_there_is_said_with_what_is_near(hand_graph: GraphReader) ->
     assert names.near_names(hand_graph, "火星人民委员会招待所") == []
 
 
-def test_units_are_listed_by_place_then_by_tasks(hand_graph: GraphReader) -> None:
+def test_units_are_listed_by_place_then_by_tasks_and_those_without_come_last(hand_graph: GraphReader) -> None:
     listed = [(unit.jurisdiction, unit.name, unit.tasks) for unit in names.list_units(hand_graph)]
     assert listed == [
         ("临汾市", "临汾市发展和改革委员会", 1),
@@ -41,8 +45,8 @@ def test_units_are_listed_by_place_then_by_tasks(hand_graph: GraphReader) -> Non
         ("大宁县", "大宁县发展和改革局", 2),
         ("大宁县", "国家税务总局大宁县税务局", 1),
         ("大宁县", "大宁县各乡镇人民政府", 1),
-        ("大宁县", "大宁县曲峨镇人民政府", 0),
         ("隰县", "隰县财政局", 1),
+        ("大宁县", "大宁县曲峨镇人民政府", 0),
     ]
     assert names.list_units(hand_graph, limit=2, offset=1) == names.list_units(hand_graph)[1:3]
     assert [unit.id for unit in names.list_units(hand_graph, function="财政")] == ["unit_dncz", "unit_xxcz"]
@@ -106,6 +110,17 @@ def test_tasks_stand_in_the_order_of_documents_and_text(hand_graph: GraphReader)
     ]
     assert [task.id for task in tasks.list_tasks(hand_graph, limit=3, offset=2)] == order[2:5]
     assert len(tasks.units_in(hand_graph, policy_id="policy_a")) == 8
+
+
+def test_a_policy_that_only_tasks_cite_is_counted_by_their_policies(tmp_path: Path) -> None:
+    rows = hand_rows()
+    printed = {"cited_title": "优化营商环境条例", "cited_number": None}
+    said: dict[str, Value] = {"kind": "mentions", "position": 9, **where("doc_b", "县财政局"), **printed}
+    for task in ("task_b1", "task_b2"):
+        rows.add_edge("CITES", ("Task", task), ("Policy", "policy_gwy"), said)
+    with page_reader(tmp_path, rows) as graph:
+        assert policies.policy_by_id(graph, "policy_gwy").cited_by == 2
+        assert policies.not_loaded(graph)[0].cited_by == 2
 
 
 def test_a_policy_is_whole(hand_graph: GraphReader) -> None:

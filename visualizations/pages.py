@@ -5,16 +5,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from graph_store.schema import ROLE_EDGES
+from graph_store.store import GraphReader
 from queries.targets import TargetRow
-from queries.tasks import TaskRow
+from queries.tasks import TaskRow, list_tasks
 from visualizations.legend import role_label
 from visualizations.picture import short
 
@@ -39,12 +42,20 @@ _LEVELS = {
     "county": ("县", "county"),
     "town": ("乡镇", "town"),
 }
+_JUDGED = {
+    "unit same": ("即（同一单位）", "is the same body as"),
+    "unit different": ("不是（两个单位）", "is not the same body as"),
+    "unit unsure": ("与（是否同一单位尚不能定）", "may or may not be the same body as"),
+    "member same": ("属于", "is a member of"),
+    "member different": ("不属于", "is not a member of"),
+    "member unsure": ("是否属于（尚不能定）", "may or may not be a member of"),
+}
 _PLACES = {
     "sheet": "工作表“{}”",
     "cell": "单元格{}",
     "page": "第{}页",
     "paragraph": "第{}段",
-    "line": "第{}行 ",
+    "line": "（原文第{}行）",
     "table": "表{}",
     "row": "第{}行",
     "column": "第{}列",
@@ -62,7 +73,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(shorten=short, amount=amount)
+    env.filters.update(shorten=short, amount=amount, marked=marked)
     env.globals.update(role_order=role_order)
     return env
 
@@ -81,6 +92,7 @@ def render(name: str, lang: str, **given: Any) -> str:
         "cite_label": lambda key: pick(_CITES, key),
         "place_words": lambda place: place_words(place, lang),
         "level_label": lambda key: pick(_LEVELS, key),
+        "judged": lambda subject, verdict: pick(_JUDGED, f"{subject} {verdict}"),
     }
     basics: dict[str, Any] = {
         "lang": lang,
@@ -94,6 +106,15 @@ def render(name: str, lang: str, **given: Any) -> str:
     return page
 
 
+def marked(text: str, words: str) -> Markup:
+    """A text in which each of the words that were looked for stands in <mark>; everything is escaped."""
+    wanted = "|".join(re.escape(word) for word in sorted(words.split(), key=len, reverse=True))
+    pieces = re.split(f"({wanted})", text, flags=re.IGNORECASE) if wanted else [text]
+    return Markup("").join(
+        Markup("<mark>{}</mark>").format(piece) if at % 2 else piece for at, piece in enumerate(pieces)
+    )
+
+
 def deadlines_below(tasks: Iterable[TaskRow]) -> dict[str, str]:
     """What the tasks below each task say of when, by the upper task's id: 持续推进、2022年12月底."""
     said: dict[str, dict[str, None]] = {}
@@ -103,12 +124,21 @@ def deadlines_below(tasks: Iterable[TaskRow]) -> dict[str, str]:
     return {id_: "、".join(list(words)[:3]) + ("…" if len(words) > 3 else "") for id_, words in said.items()}
 
 
+def deadlines_in(graph: GraphReader, policy_ids: Iterable[str]) -> dict[str, str]:
+    """The same for all tasks of these policies."""
+    return deadlines_below(
+        row for id_ in sorted(policy_ids) for row in list_tasks(graph, policy_id=id_, kind="action", limit=100_000)
+    )
+
+
 def place_words(place: dict[str, Any] | None, lang: str) -> str:
     """Where something stands in its file: 第3页，表1第2行第4列."""
     kept = [(key, value) for key, value in (place or {}).items() if key in _PLACES and value is not None]
     if lang == "en":
         return ", ".join(f"{key} {value}" for key, value in kept)
-    return "".join(_PLACES[key].format(value) for key, value in kept)
+    where = "".join(_PLACES[key].format(value) for key, value in kept if key != "line")
+    line = (place or {}).get("line")
+    return where + (_PLACES["line"].format(line) if line is not None and where else f"第{line}行" if line else "")
 
 
 def role_order(role: str) -> int:

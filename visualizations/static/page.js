@@ -86,6 +86,9 @@
   }
   document.querySelectorAll("table[data-sort]").forEach(sortable);
 
+  var here = document.querySelector(".top nav [aria-current]");
+  if (here) { here.parentNode.scrollLeft = here.offsetLeft - here.parentNode.offsetLeft - 24; }
+
   var plain = document.getElementById("plain");
   if (plain) {
     plain.addEventListener("change", function () { document.querySelector(".text").classList.toggle("unmarked", plain.checked); });
