@@ -48,6 +48,8 @@ def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> l
     return found
 
 
+#: 以下简称《意见》: a name for what was cited already
+ABBREVIATES = re.compile(r"(?:简称|统称|以下称)(?:为|“)?$")
 _VERSION = r"(?:[（(][^（）()]{0,40}[）)])*"
 _APPROVED = re.compile(_VERSION + r"(?:已|业)经?[^。；;《]{0,60}(?:同意|通过|审定|批准)[^。；;《]{0,30}印发")
 _HANDED_ON = re.compile(_VERSION + r"(?:予以)?(?:印发|公布|发布)(?:给你们|$|，|。)")
@@ -55,10 +57,12 @@ _NEWS = re.compile(r"(?:，并发出通知|，全文如下|$)")
 
 
 def _announced(item: _Item) -> bool:
-    """The plan that the document itself brings: 现将《…》印发给你们; 《…》已经县政府同意，现印发; 近日，省委办公厅印发《…》."""
+    """No ground but a name for one, or the plan that the document itself brings: 现将《…》印发给你们; 《…》已经县政府同意，现印发; 近日，省委办公厅印发《…》."""
     if item.title is None:
         return False
     before, after = item.text[: item.start], item.text[item.end :]
+    if ABBREVIATES.search(before):
+        return True
     if _APPROVED.match(after) or (re.search(r"现[将把就][^。；;]{0,120}$", before) and _HANDED_ON.match(after)):
         return True
     return bool(re.fullmatch(r"(?:近日，)?[^。；;，《]{4,60}印发(?:了)?", before) and _NEWS.match(after))
@@ -101,7 +105,9 @@ def _items(text: str) -> Iterator[_Item]:
             yield _bare(text, number)
 
 
-_GAP = re.compile(r"[（(〔\[【]?(?:以下简称[^）)]{1,20}[，,；;])?|[》】]?[（(〔\[【]?(?:[一-龥]{0,4})?$")
+_GAP = re.compile(
+    r"[（(〔\[【]?(?:以下简称[^）)]{1,20}[，,；;])?|[》】]?[（(〔\[【]?(?:(?![及和与或、])[一-龥]{0,4})?$"
+)
 
 
 def _number_of(

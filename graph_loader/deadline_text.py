@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from graph_loader.dates import Point, find_points
-from graph_loader.deadline_words import LABEL
+from graph_loader.deadline_words import LABEL, UNIT_TAIL
 from graph_loader.source import Reading
 from graph_store.model import DeadlineKind
 
@@ -44,8 +44,8 @@ _OF_THINGS = re.compile(
     r"^[^，,。；;]{0,24}?的(?:企业|项目|单位|个人|市场主体|人员|工程|建筑|房屋|车辆|设施|机组|存量|在建|个体|家庭|学生|毕业生|业主|部分|贷款|[，,])"
 )
 _EACH = re.compile(
-    r"每个?(?:年|月|季度?|半年|周|旬|天|日)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)(?:之?前)"
-    r"|(?:^|(?<=[，,。；;：:（(要应须]))(?!对|凡|[^，,]{0,12}(?:清单|目录|名单|台账|标准|信息|数据)每)[^，,。；;：:（(※]{0,20}?(?:每个?(?:年度?|月|季度?|半年|周|星期|旬|学期|[两二三四五六]个月|日|天)|(?<!年)按(?:季度?|月|年)|逐(?:月|季))(?:都|要|应|须|至少|定期|不少于|集中|分别|专题|统筹|组织)*"
+    r"每个?(?:年|月|季度?|半年|周|旬|天|日)(?:的)?(?:度)?(?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初)(?:[、和及](?:\d{1,2}月)?(?:\d{1,2}[日号]|底|末|初))*(?:之?前)"
+    r"|(?:^|(?<=[，,。；;：:（(要应须]))(?!对|凡|[^，,]{0,12}\d年|[^，,]{0,12}(?:清单|目录|名单|台账|标准|信息|数据)每)[^，,。；;：:（(※]{0,20}?(?:每个?(?:年度?|月|季度?|半年|周|星期|旬|学期|[两二三四五六]个月|日|天)|(?<!年)按(?:季度?|月|年)|逐(?:月|季))(?:都|要|应|须|至少|定期|不少于|集中|分别|专题|统筹|组织)*"
     r"(?:开展|召开|组织|举办|通报|报送|上报|报告|检查|抽查|调度|评比|评选|评估|公布|发布|更新|汇总|演练|巡查|研判|分析|排查|总结|清理|考核|听取|汛前|走访|培训|核查|公开|会商"
     r"|盘点|监测|统计|督导|督查|调研|复盘|轮训|进行|填报|反馈|梳理|引进|新增|培育|建设|新建|改造|安排|完成|实施|选派|培训|帮扶|推出|创建|认定|打造|扶持|推荐|选树|征集|编制|修订|制定|举行|发放|投入|接受|入户|巡河|巡林|改善|更新|淘汰|一次|一通报|一调度|一报告|一次性?检查|[^，,。；;]{0,10}[\d一两二三四]+次)(?!的)"
 )
@@ -78,7 +78,12 @@ def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Re
             found.append(body.cut(label.start(), end).strip())
     for bracket in _BRACKET.finditer(_TITLE.sub(lambda match: "※" * len(match[0]), body.text)):
         inside = bracket[1]
-        if not _ROLE.search(inside) and not (is_deadline(inside) and (_PROCESS.search(inside) or _is_stage(inside))):
+        units = [part for part in _CUT.split(inside) if UNIT_TAIL.search(part)]
+        if (
+            not _ROLE.search(inside)
+            and not units
+            and not (is_deadline(inside) and (_PROCESS.search(inside) or _is_stage(inside)))
+        ):
             continue
         start = bracket.start(1)
         for piece in _CUT.split(inside):
@@ -123,7 +128,7 @@ def _masked(text: str) -> str:
 
 
 def _is_each(text: str, point: Point) -> bool:
-    return bool(re.search(r"每个?(?:年度?|月|季度?)?$", text[: point.start]))
+    return bool(re.search(r"每个?(?:年度?|月|季度?)?(?:[\d月日前底末旬]{1,8}[、和及])*$", text[: point.start]))
 
 
 def _binds(text: str, point: Point) -> bool:

@@ -75,6 +75,9 @@ def looks_like_deadline(piece: str) -> bool:
 
 _LEAD_IN = re.compile(r"(?:力争|确保|争取|计划|预计|原则上|务必|须|于|在|到|至|自|从|各市|按|拟)*")
 _COUNTED = re.compile(r"\d\s*[万亿]?(?![日号月次\d])")  # 每年覆盖企业不少于5000家 sets a number, not a term
+_REPORTED = re.compile(
+    r"已(?:经|于|在)?[^，。；]{0,16}(?:完成|建成|印发|出台|投用|开工|开通|上线|启动|办结|销号|整改|到位)"
+)
 _HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时")
 
 
@@ -87,6 +90,8 @@ def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadli
     if NOTHING.fullmatch(text):
         return None
     point = _first_date(text)
+    if column and point and _REPORTED.match(text):
+        return _plain_deadline(words, DeadlineKind.STATUS)
     if point:
         return _dated(words, point, dates, whole=True)
     kind = _kind_without_date(text)

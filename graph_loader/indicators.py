@@ -32,7 +32,7 @@ _NOT_A_NAME = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|(?:比|较|同比)(?:上年|去年|上年度|上一年度?|上年同期|去年同期)|较※*|(?<![占对])比※*|※+|※+的?"
-    r"|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:由|从(?!业))[^，]*|(?<![人户起次天件分指度])数))*$"
+    r"|是|为|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:(?<!理)由|从(?!业))[^，]*|(?<![人户起次天件分指度])数))*$"
 )
 _OPENING = re.compile(
     r"^(?:新增|净增|新建改建|新建|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持|修复|安装|盘活|筹集|更新|淘汰|培训|优化|整治|排查|平整|栽植|栽种|添置|购置|更换|布设|铺设|配备|消除|签约|推进|改扩建|梳理)+(?=.{2})(?!率|度|面|量|数|能力)"
@@ -118,8 +118,12 @@ def _before(
     return _named(name + kept, start)
 
 
+# 人均纯收入增速高于全县: a clause that names a measure
+_MEASURED = re.compile(
+    r"[^，。；\d※◇]{2,20}?(?:增速|增幅|占比|比重|比例|收入|产值|面积|规模|总量|数量|[^频几]率)(?!先)"
+)
 _NO_NOUN = re.compile(
-    r"累计|共|完成|新增|在|对|为|向|将|从|总数|数量|总|全[县市省区州旗镇乡国]|每(?:年|月|季度?|半年|周|天|人|户|村|个)|全年|均|再|完成率?"
+    r"(?:高|低|多|少)于[^，]{2,8}水平|是|累计|共|完成|新增|在|对|为|向|将|从|总数|数量|总|全[县市省区州旗镇乡国]|每(?:年|月|季度?|半年|周|天|人|户|村|个)|全年|均|再|完成率?"
 )
 
 
@@ -133,9 +137,14 @@ def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str
     sentence = re.split(r"[。；;]", masked[max(0, item.start - _REACH) : item.start])[-1]
     clauses = [part for part in re.split(r"[，,]", sentence)[:-1] if part.strip("◇※ ")]
     if clauses:
-        place = masked.rfind(clauses[0], 0, item.start)
-        head = _HEAD.match(clauses[0])
-        name, scope, _ = _named(text[place + (head.end() if head else 0) : place + len(clauses[0])], place)
+        clause, end = clauses[0], len(clauses[0])
+        for part in reversed(clauses) if item.unit not in DURATIONS else ():
+            if measured := _MEASURED.match(part):
+                clause, end = part, measured.end()
+                break
+        place = masked.rfind(clause, 0, item.start)
+        head = _HEAD.match(clause)
+        name, scope, _ = _named(text[place + (head.end() if head else 0) : place + end], place)
         return name, scope
     match = _AFTER.match(masked, item.end)
     return (text[item.end : item.end + len(match[0])] if match else previous or change), None
@@ -164,4 +173,6 @@ def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> lis
     if len(parts) != count or not all(_HEAD.sub("", part).strip("年※ 0123456789") for part in parts):
         return []
     parts[0] = _HEAD.sub("", parts[0])
+    if re.search(r"(?:^|、)※+$", match["list"]):  # 支出进度9月底、12月底分别达到: one thing at two dates
+        return [re.sub(r"[\d年月日底末前]+$", "", parts[0])] * count
     return [re.sub(r"(?:比|较)[※\d年]*$", "", part).strip("的 ") for part in parts]

@@ -24,12 +24,12 @@ MAGNITUDE = r"万亿|千亿|百亿|十亿|亿|千万|百万(?!分)|十万|万|�
 # Units of measure as they are printed; the longest that fits is read, so that 吨标准煤 is not 吨.
 _UNIT_WORDS = """
 吨标准煤 千克标准煤 立方米/日 吨/日 千瓦时/年 立方米/年 微克/立方米 毫克/立方米 千克/亩 公斤/亩 吨/公顷 元/吨 元/人 立方米/万元
-吨/万元 家/万人 人/平方公里 平方公里 平方千米 平方米 立方米 平米 个工作日 个自然日 个百分点 个基点 个月 个小时 个床位 个车位 个泊位
+吨/万元 家/万人 人/平方公里 平方公里 平方千米 平方米 立方米 平米 个工作日 个自然日 个百分点 个基点 个月 个小时 个羊单位 个床位 个车位 个泊位
 小时 分钟 工作日 自然日 百分点 基点 日历天 千瓦时 千瓦 兆瓦时 兆瓦 吉瓦 千伏安 千伏 公里 千米 公顷 公斤 千克 公升 海里 纳米
 标准箱 标箱 标煤 美元 欧元 港元 日元 元 人次 架次 班次 车次 列次 床位 车位 泊位 机位 户次 件次 场次 例次 人年 课时 学时 学分 场 岁
 次 户 家 件 亩 天 日 年 月 周 秒 人 名 位 床 张 处 座 所 辆 列 条 项 倍 吨 斤 米 克 升 度 瓦 台 套 组 对 份 篇 部 册 本 周岁
 批 期 轮 届 班 间 栋 幢 孔 口 眼 棵 株 头 只 羽 匹 尾 箱 包 袋 瓶 颗 粒 块 片 幅 支 队 团 类 种 款 艘 架 盏 根 杆 顶 枚 节 例 起
-宗 笔 单 票 分 吨级 人日 亩次 辆次 台次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ‰ % 个
+宗 笔 单 票 分 级 吨级 羊单位 人日 亩次 辆次 台次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ‰ % 个
 """
 UNITS = frozenset(_UNIT_WORDS.split())
 UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
@@ -37,7 +37,14 @@ UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=Tru
 _ONE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
 _SIZE = re.compile(MAGNITUDE)
 _ALIASES = {"个工作日": "工作日", "个自然日": "自然日", "个百分点": "百分点", "个基点": "基点", "个月": "月"}
-_ALIASES |= {"个小时": "小时", "个床位": "床位", "个车位": "车位", "个泊位": "泊位", "平米": "平方米"}
+_ALIASES |= {
+    "个小时": "小时",
+    "个羊单位": "羊单位",
+    "个床位": "床位",
+    "个车位": "车位",
+    "个泊位": "泊位",
+    "平米": "平方米",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ def own_titles(layout: Layout, policies: tuple[Policy, ...]) -> frozenset[str]:
     return frozenset({title, *published, *(p.title for p in policies), *layout.header.attachments} - {""})
 
 
+def _short_names(text: str) -> frozenset[str]:
+    """Names that the document gives to what it cites: 以下简称《若干意见》."""
+    return frozenset(re.findall(r"(?:简称|统称|以下称)(?:为|“)?《([^《》]{2,40})》", text))
+
+
 #: 制定《…办法》 names a product of the task, not a ground that it stands on
 _TO_BE_ISSUED = re.compile(
     r"(?:制定|制订|出台|编制|起草|拟定|草拟|研究制定|制定出台|制定印发|编印|形成)(?:完善|并?印发|实施|发布|全[省市县区])?$"
@@ -49,7 +54,7 @@ class PolicyFacts:
         self._citations: list[Citation] = []
         self._held: list[tuple[int, int]] = []
         self._seen: Counter[tuple[str, ...]] = Counter()
-        self._own = own_titles(layout, policies)
+        self._own = own_titles(layout, policies) | _short_names(source.text)
 
     @property
     def targets(self) -> list[Target]:

@@ -8,7 +8,7 @@ from graph_loader.plan_titles import DATE, is_title, words_of
 from graph_loader.source import Block, Paragraph
 
 DOC_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,20}(?:〔|\[|［|（|\(|【)\s*(?:19|20)\d{2}\s*(?:年)?\s*(?:〕|\]|］|）|\)|】)\s*(?:第)?\s*\d{1,5}\s*号"
+    r"[\u4e00-\u9fff]{1,20}(?:〔|\[|［|（|\(|【|﹝)\s*(?:19|20)\d{2}\s*(?:年)?\s*(?:〕|\]|］|）|\)|】|﹞)\s*(?:第)?\s*\d{1,5}\s*号"
 )
 
 

@@ -127,6 +127,9 @@ def is_head(labels: Sequence[str]) -> bool:
     if len(distinct) < 2 or any(len(words) > 24 or re.search(r"[。；]", words) for words in distinct):
         return False
     kinds = [column_kind(words) for words in distinct]
+    if ColumnKind.INDICATOR in kinds:
+        values = zip(distinct, kinds, strict=True)
+        kinds = [kind or (ColumnKind.VALUE if _INDICATOR_VALUES.fullmatch(words) else None) for words, kind in values]
     known = [kind for kind in kinds if kind]
     anchors = {
         ColumnKind.NUMBER,

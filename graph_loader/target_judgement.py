@@ -7,6 +7,7 @@ import re
 from graph_loader.quantities import Quantity
 from graph_loader.target_words import (
     ACTION,
+    ANY_ACTION,
     CHANGE,
     CONDITION,
     COUNTED,
@@ -23,6 +24,7 @@ from graph_loader.target_words import (
     RATES,
     REWARD,
     STILL,
+    TENURE,
     TIMED,
 )
 
@@ -72,7 +74,7 @@ class _Place:
 
 
 _DISASTER = re.compile(
-    r"死亡|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
+    r"死亡(?!人数(?:不超过|控制|同比|下降|比))|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
 )
 
 
@@ -97,7 +99,7 @@ def _is_name(place: _Place) -> bool:
     if item.unit == "岁" and not re.search(r"寿命|达到|提高|年龄[^，]*[至到]", place.before):
         return True
     if item.unit in ("千伏", "千伏安", "度", "摄氏度", "级", "毫米", "厘米") and not re.search(
-        r"(?:达到|降至|控制在|提高到|总容量)$", place.before
+        r"(?:达到|降至|控制在|提高到|压缩[到至]|压减[到至]|总容量)$", place.before
     ):
         return True
     return bool(item.unit not in RATES | DURATIONS and _DISASTER.search(place.clause) and (item.tail or place.compared))
@@ -120,9 +122,9 @@ def _bare_level(place: _Place) -> bool:
         return bool(re.search(r"贷款|资金|投资|产值|收入|税收|融资", place.before))
     if place.item.words or "." not in place.clause:
         return False
-    return bool(re.search(r"(?:达到|降至|降到|控制在|提高到|不高于|不低于|稳定在)$", place.before)) and bool(
-        re.search(r"系数|指数|比$|之比|强度|率", place.before)
-    )
+    return bool(
+        re.search(r"(?:达到|降至|降到|控制在|提高到|提升至|提升到|不高于|不低于|不超过|稳定在|优于)$", place.before)
+    ) and bool(re.search(r"系数|指数|比$|之比|强度|率|PUE|值", place.before))
 
 
 def _is_slogan(place: _Place) -> bool:
@@ -131,9 +133,13 @@ def _is_slogan(place: _Place) -> bool:
         return True
     if item.unit not in DURATIONS and not (place.acted or place.compared or place.horizon) and LOOSE_IDIOM.match(after):
         return True
-    if item.unit in ("小时", "天") and re.match(
-        r"(?:在线|不打烊|营业|服务|值班|值守|开放|受理|运行|不间断|无休|监控|热线|自助|生活|便民|通勤|都市|交通|经济|城市|待命|联系|畅通|全天)",
-        after,
+    if (
+        item.unit in ("小时", "天")
+        and not item.tail
+        and re.match(
+            r"(?:在线|不打烊|营业|服务|值班|值守|开放|受理|运行|不间断|无休|监控|热线|自助|生活|便民|通勤|都市|交通|经济|城市|待命|联系|畅通|全天)",
+            after,
+        )
     ):
         return True
     if item.unit == "分钟" and re.match(r"[^，]{0,8}圈", after):
@@ -145,7 +151,9 @@ def _is_slogan(place: _Place) -> bool:
 def _is_reward(place: _Place) -> bool:
     """Rewards, subsidies, taxes, loans to be had: what is paid, not what is to be reached."""
     if place.item.unit in DURATIONS:
-        return bool(LOAN.search(place.clause)) or "补贴" in place.after[:12]
+        return bool(LOAN.search(place.clause) or TENURE.search(place.clause)) or "补贴" in place.after[:12]
+    if place.item.unit in _HELPED and re.search(r"(?:资助|救助|补助|奖励|补贴)[^，,\d]{2,14}$", place.before):
+        return False
     if re.search(r"可(?:提高|放宽|享受|申请|延长|按|利用|以|给予|适当|上浮|下浮)[^，,]*$", place.before):
         return True
     if LOAN.search(place.clause):
@@ -163,7 +171,19 @@ def _is_reward(place: _Place) -> bool:
         return False
     if place.item.unit in MONEY or place.item.unit in RATES:
         return not place.horizon
-    return bool(re.search(r"给予|奖励|补助|补贴|奖补|资助", place.sentence)) and not (place.horizon or place.acted)
+    given = re.search(r"给予|奖励|补助|补贴|奖补|资助", place.sentence)
+    return bool(given) and not (place.horizon or place.acted or _plain_deed(place))
+
+
+_HELPED = frozenset(("人", "人次", "名", "户", "户次"))
+
+
+def _plain_deed(place: _Place) -> bool:
+    """“改造危房86户，其中C级52户，户均补助1.9万元”: what is done is counted, no condition for a reward."""
+    clauses = re.split(r"[，,]", place.lead)
+    if place.item.tail or any(CONDITION.search(clause) or clause.endswith("的") for clause in clauses):
+        return False
+    return bool(ANY_ACTION.search(place.lead)) and not place.after.endswith("的")
 
 
 _BEGINS_REWARD = re.compile(r"(?:对|凡|按|每年?向|单[个户笔]|给予|由[^，,]{0,10}给予)")
@@ -191,6 +211,8 @@ def _is_condition(place: _Place) -> bool:
     """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
     item = place.item
     counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
+    if item.unit in MONEY and re.search(r"(?:超过?|达到?|突破)$", place.before) and _OWNERS.match(place.after):
+        return True
     named = (item.unit in RATES and not place.before and _SHARE.match(place.after)) or re.match(
         r"的[^，,]{0,14}基金", place.after
     )
@@ -209,9 +231,10 @@ def _is_condition(place: _Place) -> bool:
     thing = item.tail in ("以上", "以下", "及以上", "以内") and bool(KINDS_OF_THINGS.match(place.after))
     if thing and not named and not (place.acted and counted):
         return True
-    return bool(re.search(r"(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
+    return bool(re.search(r"(?<!不)(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
 
 
+_OWNERS = re.compile(r"的?[^，,\d]{0,6}(?:企业|项目|园区|集群|平台|村|镇|单品|品牌|商圈|产业链)")
 _SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
 
 
@@ -222,7 +245,7 @@ def _is_report(place: _Place) -> bool:
     return bool(re.search(r"截至|已完成|已落实|已达到|目前已", place.sentence)) and not place.horizon
 
 
-_STRICT = COUNTED - {"组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}
+_STRICT = COUNTED - {"期", "组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}
 
 
 def _worded(place: _Place) -> bool:
@@ -233,6 +256,8 @@ def _worded(place: _Place) -> bool:
     if item.value == 1 and item.high is None:
         return bool(re.search(r"至少|不少于|不低于", place.before))
     if item.value >= 20 and item.unit in COUNTED:
+        return True
+    if item.unit in _STRICT and not place.after and ANY_ACTION.search(place.before):
         return True
     if item.unit not in _STRICT:
         return bool(item.unit and (item.unit in MONEY) and place.compared)
@@ -271,7 +296,7 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
         return bool(re.search(r"利率[^，]{0,2}(?:降至|降到|降低|下降|回落)", place.before))
     if re.match(r"的?政策", place.after):
         return False
-    if _SHARE.match(place.after):
+    if _SHARE.match(place.after) or re.search(r"(?:高于|快于|低于|领先)[^，,\d]{2,12}$", place.before):
         return True
     if re.match(r"(?:的)?(?:比例|股权|股份|资金|费用|标准)?(?:进行|给予|予以|出资|计提|提取)", place.after):
         return False
@@ -280,7 +305,7 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
         or place.acted
         or in_goals
         or place.horizon
-        or bool(re.search(r"率|占比|比重|比例|%|增速|增长|度达到", place.before))
+        or bool(re.search(r"率|占比|比重|比例|%|增速|增长|度达到|强度", place.before))
     )
 
 

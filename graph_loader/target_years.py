@@ -62,12 +62,13 @@ class Years:
         return None
 
     def listed(self, at: int, count: int) -> list[str]:
-        """“2023年、2024年、2025年分别” before a list of three: the years, one for each; else none."""
+        """“2023年、2024年、2025年分别” before a list of three: the years (or months), one for each; else none."""
         clause = max(self._masked.rfind(mark, max(0, at - _REACH), at) for mark in "，,。；;")
-        years = [self._points[index] for index in range(*self._between(clause, at))]
-        years = [point for point in years if isinstance(point.year, int) and point.grain == "year"]
+        points = [self._points[index] for index in range(*self._between(clause, at))]
+        years = [point for point in points if isinstance(point.year, int) and point.grain == "year"]
+        years = years or [point for point in points if point.grain in ("month", "quarter")]
         fits = len(years) == count and "分别" in self._masked[clause + 1 : at]
-        return [str(point.year) for point in years] if fits else []
+        return [self._prefix(point) or "" for point in years] if fits else []
 
     def _sentence(self, at: int) -> int:
         low = max(0, at - _REACH)

@@ -233,7 +233,7 @@ def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
             for offset, name in enumerate(names):
                 found[index + offset] = replace(found[index + offset], indicator=name)
             for offset, year in enumerate(scene.years.listed(by_end[places[index]].start, run - index)):
-                found[index + offset] = replace(found[index + offset], by=year)
+                found[index + offset] = replace(found[index + offset], by=year or None)
         index = run
     return found
 

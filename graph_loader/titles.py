@@ -124,6 +124,10 @@ _NUMBER_END = re.compile(
     rf"[{_OPEN}]{{0,2}}(?:19|20)\d\d[{_CLOSE}]{{1,2}}第?\d{{1,5}}号|[{_OPEN}]{{1,2}}(?:19|20)\d\d第?\d{{1,5}}号"
 )
 _ORDER = re.compile(r"(?P<who>[一-龥]{0,14})令[（(]?(?P<no>第?\d{1,4}号)")
+# 州林草局甘林草〔2025〕7号: who issued it stands before its code
+_ISSUER_BEFORE_CODE = re.compile(
+    r"[一-龥]{1,10}(?:局|厅|委员会|政府|办公室|管委会)(?=[一-龥]{2,8}$)(?![发函字办规]{1,2}$)"
+)
 _CODE = re.compile(r"[一-龥A-Za-z]{1,18}$")
 
 
@@ -133,6 +137,8 @@ def _code_start(text: str, end: int) -> int | None:
     if not match:
         return None
     start = match.start() + len(_lead(match[0]))
+    issuer = _ISSUER_BEFORE_CODE.match(text, start, end)
+    start = issuer.end() if issuer else start
     return start if 1 <= end - start <= 14 else None
 
 

@@ -96,6 +96,16 @@ FORMS: list[tuple[str, str, list[Answer]]] = [
             ("丙办法", "省政府令第118号", None, "repeals"),
         ],
     ),
+    (
+        "office before the code",
+        "根据《某实施办法》及州林草局甘林草〔2025〕7号要求",
+        [("某实施办法", None, None, "based_on"), (None, "甘林草〔2025〕7号", None, "based_on")],
+    ),
+    (
+        "short name",
+        "贯彻《某若干意见》（沪府办发〔2023〕17号，以下简称《若干意见》）",
+        [("某若干意见", "沪府办发〔2023〕17号", None, "implements")],
+    ),
     ("amended", "对《资金管理办法》进行修订", [("资金管理办法", None, None, "amends")]),
     (
         "version",
