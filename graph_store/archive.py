@@ -16,7 +16,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, func, insert
 from graph_store import archive_copy, archive_log, archive_verify
 from graph_store.archive_engine import ArchiveEngine
 from graph_store.archive_records import LogEntry, Outcome, Receipt, State, StoredDocument
-from graph_store.archive_schema import bring_up_to_date, documents, judgements, originals, undone
+from graph_store.archive_schema import (
+    ARCHIVE_VERSION,
+    bring_up_to_date,
+    documents,
+    judgements,
+    originals,
+    stored_version,
+    undone,
+)
 from graph_store.codec import (
     decode_facts,
     encode_facts,
@@ -63,8 +71,11 @@ class Archive:
     def __init__(self, engine: ArchiveEngine) -> None:
         self._engine = engine
         try:
-            with engine.writing() as connection:
-                bring_up_to_date(connection)
+            with engine.reading() as connection:
+                ready = stored_version(connection) == ARCHIVE_VERSION
+            if not ready:  # who only reads waits for no writer
+                with engine.writing() as connection:
+                    bring_up_to_date(connection)
         except BaseException:
             engine.close()
             raise

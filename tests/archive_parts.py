@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
@@ -36,6 +36,7 @@ from graph_store.model import (
 )
 from graph_store.store import Mark
 
+Place_ = Callable[[], str]  # gives the address of an empty archive, another one at each call
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 TEXT = "一、奖补\n1. 对县级龙头企业奖补8.2亿元。（牵头单位：县财政局）\n"
 

@@ -21,7 +21,7 @@ import pytest
 from graph_store.embedded_store import EmbeddedReader, build_snapshot
 from graph_store.schema import SCHEMA_VERSION
 from graph_store.store import GraphReader, Mark
-from tests.archive_parts import POSTGRES, running_postgres
+from tests.archive_parts import POSTGRES, Place_, new_database, running_postgres
 from tests.hand_graph import hand_rows
 from tests.servers import running_neo4j, why_no_neo4j
 
@@ -104,3 +104,13 @@ def postgres() -> Iterator[str]:
         pytest.skip("没有安装 PostgreSQL 15")
     with running_postgres() as url:
         yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place_:
+    """Where an archive may be made, in a folder and on a server: each call another, empty place."""
+    count = iter(range(100))
+    if request.param == "sqlite":
+        return lambda: str(tmp_path / f"data{next(count)}")
+    server: str = request.getfixturevalue("postgres")
+    return lambda: new_database(server)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -16,20 +16,7 @@ from graph_store.archive import Archive, copy_archive, open_archive
 from graph_store.codec import decode_facts, encode_facts, pack_text, place_json, unpack_text
 from graph_store.errors import BadInput, BadSetting, NotFound, StoreDamaged, StoreError, StoreUnreachable
 from graph_store.model import DocumentFacts, Place
-from tests.archive_parts import document, new_database, numbered, other_span
-
-Place_ = Callable[[], str]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place_:
-    """Where an archive may be made: each call another, empty place."""
-    count = iter(range(100))
-    if request.param == "sqlite":
-        return lambda: str(tmp_path / f"data{next(count)}")
-    server: str = request.getfixturevalue("postgres")
-
-    return lambda: new_database(server)
+from tests.archive_parts import Place_, document, numbered, other_span
 
 
 @pytest.fixture
@@ -170,6 +157,27 @@ def test_a_snapshot_sees_one_state(archive: Archive) -> None:
         with pytest.raises(StoreError, match="读取档案的过程中"):
             put(archive, numbered(3))
     assert (archive.head()[0], len(archive.documents())) == (2, 2)
+
+
+def test_who_only_reads_waits_for_no_writer(place: Place_) -> None:
+    """A whole archive being copied in is one long transaction; servers open and read the archive meanwhile."""
+    where = place()
+    with open_archive(where) as archive:
+        put(archive, numbered(1))
+        with archive._engine.writing() as connection:
+            connection.execute(text("DELETE FROM log"))
+            found: list[tuple[int, int]] = []
+
+            def look() -> None:
+                with open_archive(where) as reader:
+                    found.append((reader.head()[0], len(reader.documents())))
+
+            thread = Thread(target=look)
+            thread.start()
+            thread.join()
+            assert found == [(1, 1)]
+            connection.rollback()
+        assert archive.verify() == []
 
 
 def test_many_threads_put_at_once(archive: Archive) -> None:
