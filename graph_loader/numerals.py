@@ -172,10 +172,15 @@ def unit_at(text: str, start: int) -> tuple[str, int] | None:
     if not match:
         return None
     printed = match[0]
-    return _ALIASES.get(printed, printed), match.end()
+    per = _PER.match(text, match.end()) if "/" not in printed else None
+    return _ALIASES.get(printed, printed) + (per[0] if per else ""), per.end() if per else match.end()
 
 
 _UNIT = re.compile(UNIT)
+# 360台/万人, 50万元/亩
+_PER = re.compile(
+    r"/(?:[万千百]?人|[万]?[元亩户]|平方公里|平方千米|平方米|立方米|公顷|公里|千瓦时?|[吨年月日天次家台])(?![一-龥]*[/])"
+)
 
 
 def number_of(text: str) -> Decimal | None:

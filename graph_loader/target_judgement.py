@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from graph_loader.quantities import Quantity
 from graph_loader.target_words import (
@@ -31,6 +32,8 @@ from graph_loader.target_words import (
 
 def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
     """Whether the quantity sets a value to be reached, by the words of its clause and its sentence."""
+    if item.unit and "/" in item.unit:  # 360台/万人 is judged as 360台
+        item = replace(item, unit=item.unit.split("/")[0])
     place = _Place(masked, item)
     if item.unit is None and not _bare_level(place):
         return False
@@ -311,7 +314,7 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
 
 # 城镇新建建筑100%执行绿色建筑标准, 85%以上的医院成为友善机构
 _SHARE = re.compile(
-    r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置)"
+    r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置|得到|开展|建立|用于|投向)"
 )
 
 _MONEY_WORDS = re.compile(

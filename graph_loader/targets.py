@@ -248,8 +248,10 @@ def _doubled(scene: Scene, numeric: list[TargetDraft]) -> list[TargetDraft]:
         if match["factor"]:
             factor = {"一": 2, "两": 3, "二": 3, "三": 4, "四": 5, "五": 6}[match["factor"]]
         item = Quantity(match.start(), match.end(), Decimal(factor), None, "倍", "", False, True)
+        place = scene.words.places[match.start()]
+        earlier = max((d for d in [*numeric, *found] if d.end <= place), key=lambda d: d.end, default=None)
         indicator, scope, start = indicator_of(
-            scene.words.text, scene.masked, item, found[-1].indicator if found else ""
+            scene.words.text, scene.masked, item, earlier.indicator if earlier else ""
         )
         fields = {"indicator": indicator, "scope": scope, "operator": "times", "value": item.value, "value_high": None}
         found.append(
