@@ -137,8 +137,11 @@ def document(
 def target(request: Request, graph: Graph, target_id: IdPath) -> HTMLResponse:
     """A target and who answers for it."""
     whole = targets.target(graph, target_id)
-    row = documents.document(graph, whole.target.document_id)
-    return page(request, "target.html", title=whole.target.indicator, whole=whole, x=whole.target, document=row)
+    given = {
+        "document": documents.document(graph, whole.target.document_id),
+        "task": tasks.task_by_id(graph, whole.target.task_id) if whole.target.task_id else None,
+    }
+    return page(request, "target.html", title=whole.target.indicator, whole=whole, x=whole.target, **given)
 
 
 @router.get("/trace/{subject_id}")

@@ -56,6 +56,29 @@ PATHS = [
 ]
 
 
+#: text whose contrast is below 4.5 (3 where it is large), with the contrast
+CONTRAST = """() => {
+  const light = c => c.map(v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
+  const brush = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgba = s => { brush.clearRect(0, 0, 1, 1); brush.fillStyle = s; brush.fillRect(0, 0, 1, 1);
+    return [...brush.getImageData(0, 0, 1, 1).data]; };
+  const low = {}, walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node; (node = walk.nextNode());) {
+    const home = node.parentElement, style = getComputedStyle(home);
+    if (!node.textContent.trim() || home.closest('script, style') || !home.getBoundingClientRect().width) continue;
+    let ground = home;
+    while (ground && rgba(getComputedStyle(ground).backgroundColor)[3] < 230) ground = ground.parentElement;
+    const back = ground ? rgba(getComputedStyle(ground).backgroundColor) : [255, 255, 255];
+    const [a, b] = [rgba(style.color), back].map(c => light(c.slice(0, 3)));
+    const size = parseFloat(style.fontSize), large = size >= 24 || (size >= 18.6 && style.fontWeight >= 600);
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    if (ratio < (large ? 3 : 4.5)) low[node.textContent.trim().slice(0, 20)] = ratio;
+  }
+  return low;
+}"""
+
+
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("graph")
@@ -129,6 +152,26 @@ def test_english_is_one_click_away_and_is_remembered(browser: Browser, site: str
     assert "Who does what" in page.locator("main").inner_text()
     page.get_by_role("link", name="中文").click()
     assert "责任分工" in page.locator("main").inner_text()
+
+
+def test_an_error_and_the_notes_are_said_in_english_too(browser: Browser, site: str) -> None:
+    page = Visit(browser, site, 1440).open("/nothing?lang=en")
+    assert page.locator("h1").inner_text() == "There is no such page."
+    page.goto(f"{site}/observations?lang=en&kind=no_lead")
+    assert "none is called a lead" in page.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("path", ["/", "/units/unit_dncz", "/documents/doc_a", "/network", "/matrix", "/due"])
+def test_words_stand_out_from_their_ground(wide: Visit, path: str) -> None:
+    assert wide.open(path).evaluate(CONTRAST) == {}
+
+
+@pytest.mark.parametrize("path", ["/units/unit_dncz", "/network", "/matrix", "/observations"])
+def test_whoever_uses_the_keyboard_sees_where_they_are(wide: Visit, path: str) -> None:
+    page = wide.open(path)
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") > 0
 
 
 def test_a_quote_leads_to_its_place_in_the_document(wide: Visit) -> None:

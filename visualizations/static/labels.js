@@ -36,9 +36,10 @@ window.zerenLabels = function (box, list) {
   function before(a, b) {
     return rank(a) - rank(b) || b.weight - a.weight || (a.id < b.id ? -1 : 1);
   }
+  function inside(at, size, room) { return Math.max(2, Math.min(at, room - size - 2)); }
   function tries(node, wide, high) {
     var x = node.x - wide / 2, y = node.y - high / 2;
-    if (node.kind === "Unit") { return [[x, y]]; }
+    if (node.kind === "Unit") { return [[inside(x, wide, box.clientWidth), inside(y, high, box.clientHeight)]]; }
     var off = node.r + 2;
     return [[x, node.y + off], [x, node.y - off - high], [node.x + off, y], [node.x - off - wide, y]];
   }

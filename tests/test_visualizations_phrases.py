@@ -1,0 +1,30 @@
+"""Fixed sentences have an English; what is not fixed stays as it is."""
+
+import pytest
+
+from api.errors import PLAIN, STATUS
+from queries.due import PASSED
+from queries.observations import KINDS
+from queries.policies import NOT_LOADED
+from queries.tasks import ABOVE, NO_LEAD, NO_UNIT
+from visualizations.phrases import error_words, phrase
+
+
+@pytest.mark.parametrize("sentence", [PASSED, NOT_LOADED, ABOVE, NO_LEAD, NO_UNIT, *(kind.help for kind in KINDS)])
+def test_every_fixed_sentence_has_an_english(sentence: str) -> None:
+    assert phrase(sentence, "en").isascii() or "“" in phrase(sentence, "en")
+    assert phrase(sentence, "zh") == sentence
+
+
+def test_parts_and_numbers_are_said_and_quotes_are_left() -> None:
+    assert phrase(f"{ABOVE}；{NO_LEAD}", "en").endswith("; the document names no lead")
+    assert phrase("3个牵头单位", "en") == "3 leads"
+    assert phrase("持续推进", "en") == "持续推进"
+    assert phrase("", "en") == ""
+
+
+def test_every_status_says_what_it_is_in_english() -> None:
+    for status in {*PLAIN, *STATUS.values()}:
+        words, hint = error_words(status)
+        assert words.isascii()
+        assert hint
