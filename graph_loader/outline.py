@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from graph_loader.labels import LABEL
+from graph_loader.numerals import chinese
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_store.model import Place
 
@@ -185,7 +186,9 @@ def _is_decimal_parent(node: Node, number: str) -> bool:
 
 
 _GLUED = re.compile(r"(?<=[。；;）)])\s*(?=(?P<n>\d{1,3})[.．、﹒]\s*(?:[\u4e00-\u9fff“《]|\d{1,4}[年月]))")
-_INLINE = re.compile(r"(?<=[。；;：:）)])\s*(?=(?:[（(](?P<n>\d{1,2})[)）]|(?P<c>[①-⑳]))\s*[\u4e00-\u9fff“《])")
+_INLINE = re.compile(
+    r"(?<=[。；;：:）)])\s*(?=(?:[（(](?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳]))\s*[\u4e00-\u9fff“《])"
+)
 
 
 def split_glued(paragraph: Paragraph) -> list[Paragraph]:
@@ -214,12 +217,17 @@ def split_glued(paragraph: Paragraph) -> list[Paragraph]:
     ]
 
 
+def _point_number(printed: str) -> int:
+    """3 and 三 as numbers; 0 for what is none."""
+    return int(printed) if printed.isdigit() else int(chinese(printed) or 0)
+
+
 def _inline_cuts(text: str) -> list[int]:
     """Where (1), (2) … or ①, ② … open points inside a paragraph, if each of them ends in a bracket of its own."""
     marks = list(_INLINE.finditer(text))
-    numbers = [int(m.group("n")) if m.group("n") else ord(m.group("c")) - ord("①") + 1 for m in marks]
-    first = re.match(r"\s*[（(](\d{1,2})[)）]", text)
-    expected = 1 if not first else int(first.group(1)) + 1
+    numbers = [_point_number(m.group("n")) if m.group("n") else ord(m.group("c")) - ord("①") + 1 for m in marks]
+    first = re.match(r"\s*[（(](\d{1,2}|[一二三四五六七八九十]{1,3})[)）]", text)
+    expected = 1 if not first else _point_number(first.group(1)) + 1
     if not marks or numbers != list(range(expected, expected + len(numbers))) or (len(marks) < 2 and not first):
         return []
     ends = [m.start() for m in marks[1:]] + [len(text.rstrip())]

@@ -75,7 +75,9 @@ class _PolicyReader:
         key = id(node)
         if key not in self._clauses:
             readings = [(node.heading, node.place)] if len(node.heading) else []
-            readings += [(p.reading, p.place) for p in node.content if isinstance(p, Paragraph) and not is_closing(p)]
+            readings += [
+                (p.reading, p.place) for p in node.content if isinstance(p, Paragraph) and not is_closing(p.reading)
+            ]
             found = [self._with_clauses(r.strip(), place) for r, place in readings if r.text.strip()]
             self._clauses[key] = with_continued_lists(found)
         return self._clauses[key]
@@ -135,7 +137,7 @@ class _PolicyReader:
                 tasks.extend(self._with_leaders(reading.tasks))
                 self.result.notes.extend(reading.notes)
                 self.result.unread.extend(reading.unread)
-            elif not part.reading.text.strip() or is_closing(part):
+            elif not part.reading.text.strip() or is_closing(part.reading):
                 continue
             elif not after_children:
                 found = next(words, None)
@@ -224,13 +226,13 @@ class _PolicyReader:
                     first = part.whole.strip()
                     below[0] = self._with_clauses(first, part.place)
                 result.extend(below)
-            elif isinstance(part, Paragraph) and part.reading.text.strip() and not is_closing(part):
+            elif isinstance(part, Paragraph) and part.reading.text.strip() and not is_closing(part.reading):
                 result.append(next(words))
         return result
 
     def _leaf(self, node: Node, path: tuple[str, ...], kind: SectionKind) -> list[TaskDraft]:
         words = self.words(node)
-        if not words:
+        if not words or (len(words) == 1 and is_closing(words[0].reading) and not words[0].clauses):
             return []
         duties = self._duties(node, path, kind, words)
         if duties:

@@ -13,7 +13,7 @@ from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.drafts import RoleCell
 from graph_loader.habits import is_firm_shape
 from graph_loader.names import split_names
-from graph_loader.source import Paragraph, Reading
+from graph_loader.source import Reading
 from graph_store.model import PERSON_ROLES, Place
 
 _PUNCTUATION = " 。，,；;、：:.．|"
@@ -41,9 +41,9 @@ _CLOSING = re.compile(
 )
 
 
-def is_closing(paragraph: Paragraph) -> bool:
+def is_closing(words: Reading) -> bool:
     """以上措施自2024年7月1日起施行: the plan's last words, of no point."""
-    return bool(_CLOSING.match(paragraph.reading.text))
+    return bool(_CLOSING.match(words.text))
 
 
 def with_continued_lists(words: list[Words]) -> list[Words]:
