@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from api import cli_ask, cli_due, cli_export, cli_facts, cli_show, cli_store, cli_trace, cli_units
-from api.cli_context import Options, hoisted
+from api.cli_context import Options, hoisted, lang_of
 from api.cli_output import tell
 from api.cli_types import read_plainly
 from graph_store.errors import AmbiguousName, BadInput, NotFound, StoreError, ZerenError
@@ -90,7 +90,7 @@ def run(arguments: list[str]) -> int:
         tell("已中断；已确认的内容都在。Interrupted; what was acknowledged is kept.")
         return _INTERRUPTED
     except typer.TyperException as error:
-        return _misused(error)
+        return _misused(error, arguments)
     except BrokenPipeError:
         return 0
     except OSError as error:
@@ -113,16 +113,11 @@ def _refused(error: ZerenError) -> int:
     return 1 if isinstance(error, NotFound | AmbiguousName) else 2
 
 
-def _misused(error: Exception) -> int:
+def _misused(error: Exception, arguments: list[str]) -> int:
     """Say what is wrong with the line; a line without a command gets the help."""
-    context = getattr(error, "ctx", None)
-    words = getattr(error, "format_message", error.__str__)()
-    if type(error).__name__ == "NoArgsIsHelpError":
-        tell(words)
-        return 2
-    tell(f"用法有误：{words}")
-    if context is not None:
-        tell(f"{context.get_usage()}\n详见 {context.command_path} --help")
+    from api.cli_usage import misuse
+
+    tell(misuse(error, lang_of(arguments)))
     return 2
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, LiteralString
 
 import typer
@@ -119,6 +120,14 @@ def hoisted(arguments: list[str]) -> list[str]:
         (front if word.startswith(tuple(f"{name}=" for name in _GLOBAL)) else rest).append(word)
         index += 1
     return front + rest
+
+
+def lang_of(arguments: list[str]) -> str:
+    """The language that a line asks for, also where the rest of it cannot be read."""
+    front = hoisted(arguments)
+    given = [following for word, following in pairwise(front) if word == "--lang"]
+    given += [word.removeprefix("--lang=") for word in front if word.startswith("--lang=")]
+    return [os.environ.get("ZEREN_LANG", "zh"), *given][-1]
 
 
 def unit_id_of(options: Options, name: str, jurisdiction: str = "") -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -69,11 +70,13 @@ def load(
 ) -> None:
     """载入文件：提取任务和职责，存入档案，更新图。Read files into the archive and the graph.
 
+    每个文件存入档案后即在标准错误上报一行（终端上是进度条），此后即使断电也不会丢失。
     有文件未能读取时退出码为 1；全部未能读取为 2。
     """
     options, form = options_of(ctx), checked_format(form)
     with options.workspace() as workspace, _progress(options) as progress:
-        summary = workspace.load(paths, by=by or whoami(), progress=progress, workers=jobs or None)
+        told = None if progress else partial(_acknowledge, options)
+        summary = workspace.load(paths, by=by or whoami(), progress=progress, acknowledge=told, workers=jobs or None)
     if form == "json":
         emit_json(summary.as_dict())
     elif form == "csv":
@@ -86,6 +89,16 @@ def load(
     unreadable = [outcome for outcome in summary.files if outcome.outcome == "unreadable"]
     if unreadable:
         raise typer.Exit(2 if len(unreadable) == len(summary.files) else 1)
+
+
+def _acknowledge(options: Options, outcome: FileOutcome) -> None:
+    """Say of one document, on standard error and at once, that the archive holds it, or why it could not be read."""
+    if outcome.outcome == "unreadable":
+        why = " ".join(outcome.message.removeprefix(f"{outcome.file}：").split())
+        tell(options.say("未能读取", "unreadable") + f" {outcome.file}：{why}")
+    else:
+        was = options.say(_OUTCOMES[outcome.outcome], outcome.outcome)
+        tell(options.say(f"已存入 {outcome.file}（{was}）", f"stored {outcome.file} ({was})"))
 
 
 def _summary(options: Options, summary: LoadSummary) -> None:

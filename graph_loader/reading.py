@@ -6,6 +6,7 @@ opened before a fork hangs in the child.
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,12 @@ _POOL_FILES = 12
 _POOL_BYTES = 3_000_000
 #: formats whose readers are not Python all the way down: a file may take its process with it
 _NATIVE = frozenset({".pdf", ".doc", ".wps", ".et", ".xls", ".ofd"})
+_REASONS = {
+    errno.EACCES: "没有读取它的权限，请用有权限的账户运行，或请管理员开放权限",
+    errno.EPERM: "没有读取它的权限，请用有权限的账户运行，或请管理员开放权限",
+    errno.ENOENT: "文件已不在原处，请核对路径",
+    errno.EIO: "磁盘或网络盘读取出错，请复制到本机后再读",
+}
 _DIED = "读取这个文件的进程异常退出，已跳过。可将文件另存为 .docx 或 .txt 后再试。"
 
 log = logging.getLogger("zeren.load")
@@ -58,13 +65,15 @@ def read_files(files: Sequence[FileToRead], *, workers: int) -> Iterator[ReadFil
 def read_file(file: FileToRead) -> ReadFile:
     """Read one file; whatever goes wrong becomes its `problem`."""
     from graph_loader.pipeline import read_documents
+    from graph_loader.readers.limits import check_size
 
+    data = b""
     try:
+        check_size(file.name, Path(file.path).stat().st_size)
         data = Path(file.path).read_bytes()
-    except OSError as error:
-        return ReadFile(file, b"", (), f"文件打不开：{error.strerror or error}。")
-    try:
         found = read_documents(file.name, data)
+    except OSError as error:
+        return ReadFile(file, data, (), _not_opened(error))
     except ZerenError as error:
         return ReadFile(file, data, (), str(error))
     except MemoryError:
@@ -73,6 +82,10 @@ def read_file(file: FileToRead) -> ReadFile:
         log.warning("reading %s failed", file.name, exc_info=True)
         return ReadFile(file, data, (), f"读取时出错（{type(error).__name__}），已跳过。请连同文件报告。")
     return ReadFile(file, data, tuple((facts, source.text) for source, facts in found))
+
+
+def _not_opened(error: OSError) -> str:
+    return f"文件打不开：{_REASONS.get(error.errno or 0, error.strerror or str(error))}。"
 
 
 def _worth_a_pool(files: Sequence[FileToRead]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from graph_loader.freshness import loading
+from graph_loader.freshness import has_archive, loading
 from graph_loader.reading import FileToRead, ReadFile, read_files
 from graph_store.errors import BadInput, StoreDamaged, StoreError
 from graph_store.model import PERSON_ROLES, DocumentFacts, Judgement, Role
@@ -107,20 +107,32 @@ class Workspace:
     # ---- changes ---------------------------------------------------------------------------------------------
 
     def load(
-        self, paths: Sequence[str | Path], *, by: str, progress: Progress | None = None, workers: int | None = None
+        self,
+        paths: Sequence[str | Path],
+        *,
+        by: str,
+        progress: Progress | None = None,
+        acknowledge: Callable[[FileOutcome], None] | None = None,
+        workers: int | None = None,
     ) -> LoadSummary:
         """Read files, folders and zips into the archive, then bring the graph level.
 
         One broken file never stops the others: it is an outcome `unreadable` with its message. `progress` is called
-        with what is done (read, graph), how much of it, and of how much. Raises BadInput for a path that is not there.
+        with what is done (read, graph), how much of it, and of how much; `acknowledge` with each outcome as soon as
+        the archive holds it for good. Raises BadInput for a path that is not there.
         """
         files = files_below(paths)
         outcomes: list[FileOutcome] = []
         with loading(self.settings.graph, self.settings.data):
             for number, read in enumerate(read_files(files, workers=workers or _workers()), start=1):
-                outcomes += self._put(read, by)
+                for outcome in self._put(read, by):
+                    outcomes.append(outcome)
+                    if acknowledge:
+                        acknowledge(outcome)
                 if progress:
                     progress("read", number, len(files))
+        if self._archive is None and not has_archive(self.settings.data):
+            return LoadSummary(files=tuple(outcomes), log_entry=0)  # nothing was read, and nothing is there to show
         try:
             mark = self.catch_up(progress=progress)
         except StoreError as error:
@@ -287,9 +299,12 @@ def _outcome(facts: DocumentFacts, receipt: Receipt) -> FileOutcome:
     for part in facts.assignments:
         roles[part.role.value] = roles.get(part.role.value, 0) + 1
     people = sum(count for role, count in roles.items() if Role(role) in PERSON_ROLES)
-    message = f"替换了旧版 {receipt.replaced}" if receipt.outcome == "revised" and receipt.replaced else ""
+    said = [f"替换了旧版 {receipt.replaced}"] if receipt.outcome == "revised" and receipt.replaced else []
     if not facts.tasks:
-        message = "没有读到任务。" if not message else f"{message}；没有读到任务。"
+        said.append("没有读到任务，请核对是不是方案")
+    elif not facts.assignments:
+        said.append("没有读到责任单位：文中未写明，或写法未能识别")
+    message = "；".join(said)
     return FileOutcome(
         file=facts.file,
         outcome=receipt.outcome,

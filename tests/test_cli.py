@@ -51,6 +51,24 @@ def test_exit_codes(hand_data: Path, line: list[str], code: int) -> None:
         assert ran.stderr.strip()
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["overlap"], "用法有误：没有“overlap”这个命令。是不是要用：overlaps？\n用法：zeren [选项] 命令 …"),
+        (["who"], "用法有误：缺少“单位”。\n用法：zeren who [选项] {单位}\n详见 zeren who --help"),
+        (["who", "县", "财政局"], "用法有误：多出了“财政局”；名称中有空格时要加引号。"),
+        (["who", "县财政局", "--formt", "json"], "用法有误：没有“--formt”这个选项。是不是要用：--format？"),
+        (["who", "县财政局", "--limit"], "用法有误：选项“--limit”后面缺少内容。"),
+        (["overlap", "--lang", "en"], "Bad use: No such command 'overlap'."),
+        (["--lang=en", "overlap"], "Bad use: No such command 'overlap'."),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_explained(hand_data: Path, line: list[str], said: str) -> None:
+    ran = zeren(*line, data=hand_data)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(said)
+
+
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
     ran = zeren("who", "大宁县财政局", data=tmp_path / "none")
     assert (ran.returncode, ran.stdout) == (1, "")

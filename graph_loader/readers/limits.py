@@ -36,9 +36,14 @@ def check_file(name: str, data: bytes) -> None:
     """Refuse an empty file and one that is too large; raises UnreadableFile."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"{name}：文件是空的。", hint="请检查文件是否下载完整。")
-    if len(data) > MAX_FILE_BYTES:
+    check_size(name, len(data))
+
+
+def check_size(name: str, size: int) -> None:
+    """Refuse a file of too many bytes, known before it is read; raises UnreadableFile."""
+    if size > MAX_FILE_BYTES:
         raise UnreadableFile(
-            f"{name}：文件有 {len(data) / MEGABYTE:.1f} MB，超过上限 {MAX_FILE_BYTES // MEGABYTE} MB。",
+            f"{name}：文件有 {size / MEGABYTE:.1f} MB，超过上限 {MAX_FILE_BYTES // MEGABYTE} MB。",
             hint="请拆分文件，或只导出其中的正文和附表。",
         )
 
