@@ -67,6 +67,12 @@ class Shape:
             if column.kind in kinds and at not in (self.task, self.measure, self.number)
         ]
 
+    def beginnings(self) -> frozenset[int]:
+        """Columns that say when work begins (开工时间), where another says when it ends (竣工时间)."""
+        times = self.of(ColumnKind.TIME)
+        first = frozenset(at for at in times if re.match(r"开工|启动|开始|起始|开竣?工前", self.columns[at].label))
+        return first if len(first) < len(times) else frozenset()
+
 
 def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape | None:
     """Which column is the task and which its measures; None where no column is like a task."""
@@ -140,7 +146,10 @@ class Group:
         on_measures = shape.measure is not None and (len(numbers) > 1 or self._numbers_right(habit))
         draft.number = "" if on_measures or not numbers else numbers[0]
         children = self._children(on_measures)
+        begins = shape.beginnings()
         for at in shape.of(ColumnKind.ROLE, ColumnKind.TIME, ColumnKind.RESULT):
+            if at in begins:
+                continue
             level = self._level(at, habit) if shape.measure is not None else "task"
             self._hang(at, level, children)
         for place, row in enumerate(self.rows):
