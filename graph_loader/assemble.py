@@ -167,10 +167,7 @@ class Assembler:
 
     def _task_id(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, clauses: list[RoleClause]) -> str:
         """Identity without role clauses: another bureau in the bracket leaves the task the same."""
-        held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
-        words = "".join(
-            char for char, offset in zip(draft.body.text, draft.body.offsets, strict=True) if offset not in held
-        )
+        words = draft.body.outside(clause.reading for clause in clauses if not clause.prose).text
         key = (
             policy.id,
             parent.id if parent else "",
@@ -195,7 +192,7 @@ class Assembler:
             number=draft.number,
             path=draft.path,
             title=_printed_title(draft.title, body),
-            text=printed(body),
+            text=body.printed(),
             span=body.span(),
             deadline=self._deadline(placed),
             expected_result=result or None,
@@ -208,8 +205,7 @@ class Assembler:
 
         draft = placed.draft
         pieces = [piece for clause in placed.clauses for piece in clause.deadlines]
-        held = {offset for clause in placed.clauses if not clause.prose for offset in clause.reading.offsets}
-        body = draft.body.without([offset not in held for offset in draft.body.offsets])
+        body = draft.body.outside(clause.reading for clause in placed.clauses if not clause.prose)
         cells = [cell for cell in draft.deadline_cells if cell.text.strip()]
         if not cells and not pieces and not body.text.strip():
             return Deadline(kind=DeadlineKind.NONE, text="")
@@ -274,11 +270,6 @@ def _unique(given: list[Given]) -> list[Given]:
     return kept
 
 
-def printed(reading: Reading) -> str:
-    """The characters of the file under a reading, which a mended copy reads as others."""
-    return "".join(reading.source[offset] for offset in reading.offsets)
-
-
 def _printed_title(title: str, body: Reading) -> str:
     at = body.text.find(title) if title else -1
-    return printed(body.cut(at, at + len(title))) if at >= 0 else title
+    return body.cut(at, at + len(title)).printed() if at >= 0 else title

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from graph_loader.conventions import Declared, cut_conventions
 from graph_loader.deadlines import looks_like_deadline
-from graph_loader.labels import LABEL, VERB, LabelKind, label_kind, role_of_label, role_of_verb
+from graph_loader.labels import LabelKind, find_labels, find_verbs, label_kind, role_of_label, role_of_verb
 from graph_loader.names import Name, is_place, looks_like_unit, split_names
 from graph_loader.people import looks_like_person, split_people
 from graph_loader.source import Reading
@@ -48,7 +48,7 @@ def read_clause(inner: Reading, whole: Reading, *, cells: bool = False, strict: 
     """
     clause = RoleClause(reading=whole)
     inner, clause.declared = cut_conventions(inner)
-    labels = [m for m in LABEL.finditer(inner.text) if label_kind(m.group("label"))]
+    labels = [m for m in find_labels(inner.text) if label_kind(m.group("label"))]
     if labels:
         _read_labels(inner, labels, clause, cells)
     elif not _read_verbs(inner, clause, strict) and not _read_marked(inner, clause) and not clause.declared:
@@ -131,7 +131,7 @@ def _add_people_beside(wording: str, region: Reading, clause: RoleClause) -> Non
 
 def _strip_verb_tail(region: Reading) -> Reading:
     text = region.text.rstrip(" 。；;，,、")
-    for match in VERB.finditer(text):
+    for match in find_verbs(text):
         if match.end() == len(text) and role_of_verb(match) is Role.RESPONSIBLE and match.start() > 1:
             return region.cut(0, match.start())
     return region.cut(0, len(text))
@@ -158,7 +158,7 @@ def _verb_parts(region: Reading) -> list[tuple[Reading, re.Match[str] | None]]:
     text = region.text
     parts: list[tuple[Reading, re.Match[str] | None]] = []
     start = 0
-    for match in VERB.finditer(text):
+    for match in find_verbs(text):
         if match.start() < start or not re.match(r"\s*(?:[，,；;。、）)]|$|会同)", text[match.end() :]):
             continue
         if match.start() == start or not text[start : match.start()].strip(" ，,；;。、"):

@@ -6,7 +6,10 @@ and citations need not think of spaces then, and every match still leads to its 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from graph_loader.source import Reading
 from graph_store.model import Span
@@ -16,7 +19,8 @@ _WIDE.update({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
 _WIDE.update({code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)})
 _WIDE.update({ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("，"): ord("，"), ord("﹪"): ord("%")})
 _WIDE.update({ord("＋"): ord("+"), ord("－"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("﹣"): ord("-")})
-_DROPPED = frozenset("*\u200b\u200c\u200d\ufeff\u00ad\u2060")
+_WIDE_SIGN = re.compile(f"[{''.join(map(chr, _WIDE))}]")
+_GAP = re.compile(r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Compact:
     """The characters that count, and the place of each in the reading."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     reading: Reading
 
     def range(self, start: int, end: int) -> tuple[int, int]:
@@ -43,22 +47,27 @@ class Compact:
 
 def compact(reading: Reading) -> Compact:
     """Leave out white space and emphasis marks (one blank stays between two digits); make full-width digits plain."""
-    text: list[str] = []
-    places: list[int] = []
-    pending = -1
-    for place, char in enumerate(plain_width(reading.text)):
-        if char.isspace() or char in _DROPPED:
-            pending = place if char.isspace() and text else pending
-            continue
-        if pending >= 0 and char.isdigit() and text[-1].isdigit():
-            text.append(" ")
-            places.append(pending)
-        pending = -1
-        text.append(char)
-        places.append(place)
-    return Compact("".join(text), tuple(places), reading)
+    text = plain_width(reading.text)
+    gaps = [gap.span() for gap in _GAP.finditer(text)]
+    if not gaps:
+        return Compact(text, range(len(text)), reading)
+    words: list[str] = []
+    runs: list[range] = []
+    at = 0
+    for start, end in gaps:
+        words.append(text[at:start])
+        runs.append(range(at, start))
+        if start and text[start - 1].isdigit() and text[end : end + 1].isdigit():
+            blank = next((place for place in reversed(range(start, end)) if text[place].isspace()), None)
+            if blank is not None:
+                words.append(" ")
+                runs.append(range(blank, blank + 1))
+        at = end
+    words.append(text[at:])
+    runs.append(range(at, len(text)))
+    return Compact("".join(words), tuple(chain.from_iterable(runs)), reading)
 
 
 def plain_width(text: str) -> str:
     """Full-width digits, letters and signs as half-width ones, one for one."""
-    return text.translate(_WIDE)
+    return text.translate(_WIDE) if _WIDE_SIGN.search(text) else text

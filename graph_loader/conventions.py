@@ -71,6 +71,8 @@ def find_conventions(reading: Reading) -> list[Declared]:
 
 def find_aliases(reading: Reading) -> list[tuple[str, str, Reading]]:
     """Declared short names: (full, short, where): 县行政审批服务管理局（以下简称县审批局）."""
+    if "称" not in reading.text:
+        return []
     return [
         (
             re.sub(r"^.*?(?=[各省市县区州旗])", "", m.group("full")) or m.group("full"),

@@ -17,10 +17,14 @@ _M = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
 _D = r"3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九]"
 _JOIN = r"[—–―─\-~～至到]{1,2}"
 _FIVE = r"[“\"‘]?(?P<five>十[一二三四五六七])五[”\"’]?"
+# what every date begins with, and a sign that a text may hold one
+_FIRST = '0-9〇零○O一二三四五六七八九十今本明次去的第前上下春夏秋冬年底末内全元国劳“"‘'
+_MAY_HOLD = re.compile(r"[年月季五旦庆节]|20\d\d[./-]|[七八十]一")
 
 # “2022年3月1日”, “6月底”, “三季度”, “2024年”, “年底”, “年内”, “上半年”, “十四五”末, and 2022.12.31, 2022/12
 _POINT = re.compile(
     rf"""
+    (?=[{_FIRST}])
     (?: (?: (?P<fy>{_Y4})(?:年(?:(?:{_M})月)?(?:(?:{_D})[日号])?)? | (?:{_M})月(?:(?:{_D})[日号])? | {_M} )
         (?:起|开始)? (?P<join>{_JOIN}) )?
     (?:
@@ -69,7 +73,7 @@ class Point:
 
 def find_points(text: str) -> Iterator[Point]:
     """Every date expression of compact text, in order, never overlapping."""
-    place = 0
+    place = 0 if _MAY_HOLD.search(text) else len(text) + 1
     while match := _POINT.search(text, place):
         point = _point(text, match)
         if point is None:

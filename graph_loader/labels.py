@@ -6,7 +6,9 @@ The exact wording decides, never the place of a name, unless the document declar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from graph_store.model import Role
 
@@ -64,6 +66,7 @@ LABEL = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def label_kind(label: str) -> LabelKind | None:
     """What a label introduces; None for words that are no label of ours (主要任务, 工作目标)."""
     words = re.sub(r"\s+", "", label)
@@ -74,6 +77,7 @@ def label_kind(label: str) -> LabelKind | None:
     return LabelKind.ROLE if role_of_label(words) else None
 
 
+@lru_cache(maxsize=4096)
 def role_of_label(label: str) -> Role | None:
     """The role that a printed label gives; None where it gives none."""
     words = re.sub(r"\s+", "", label)
@@ -97,6 +101,27 @@ VERB = re.compile(
     rf"|(?P<local>(?:{_BY_DUTY})?(?:负责|抓好|结合实际|贯彻|具体|组织|切实|全面|做好|推动|狠)?(?:落实|抓落实)(?:到位)?)"
     rf"|(?P<responsible>(?:{_BY_DUTY}|分工|分别|共同|具体|各自|直接)?(?:负责|承担|承办)(?:实施|组织实施|推进)?|组织实施|具体实施|{_BY_DUTY}(?:推进|实施|抓好|做好)?)"
 )
+
+
+#: One of these stands in every verb: a text without them is not searched for verbs.
+_VERB_WORD = re.compile(
+    r"考核|牵头|主办|主要负责|总负责|监督|督查|督办|督导|督促|指导|配合|协助|协同|协作|协办|支持|参与|参加|落实|负责|承担|承办"
+    r"|组织实施|具体实施|职责|职能|责任"
+)
+
+
+def find_verbs(text: str) -> Iterator[re.Match[str]]:
+    """Every verb of VERB in a text, in order."""
+    return VERB.finditer(text) if _VERB_WORD.search(text) else iter(())
+
+
+#: What stands behind every label.
+_LABEL_SIGN = re.compile(r"[:：∶﹕】\]]")
+
+
+def find_labels(text: str) -> Iterator[re.Match[str]]:
+    """Every LABEL in a text, in order, of whatever kind."""
+    return LABEL.finditer(text) if _LABEL_SIGN.search(text) else iter(())
 
 
 def role_of_verb(match: re.Match[str]) -> Role:

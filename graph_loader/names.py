@@ -62,16 +62,19 @@ def known_forms() -> frozenset[str]:
     return load_register().known_forms()
 
 
+@lru_cache(maxsize=16384)
 def bare(name: str) -> str:
     """The name without a level head: 县财政局 → 财政局."""
     return _HEAD.sub("", name, count=1)
 
 
+@lru_cache(maxsize=16384)
 def is_known(name: str) -> bool:
     """Whether the register has this name, with or without a level head."""
     return name in known_forms() or bare(name) in known_forms()
 
 
+@lru_cache(maxsize=16384)
 def looks_like_unit(name: str) -> bool:
     """Whether a token has the shape of a body, a place or a collective."""
     core = re.sub(r"(?:[（(][^（()）]*[)）]|[<〈][^<>〈〉]*[>〉])$", "", name)
@@ -179,6 +182,8 @@ def _split_conjunctions(piece: Reading) -> list[Reading]:
     """Part at 和, 及, 与 … where a whole name ends before it and another begins behind it."""
     piece = piece.strip()
     text = piece.text
+    if not _CONJUNCTION.search(text):
+        return [piece]
     lead = re.match(r"(?:以及|和|及|与|会同|联合)(?=.{2,})", text)
     if lead and not is_known(text):
         return _split_conjunctions(piece.cut(lead.end()))
@@ -216,8 +221,13 @@ _BY_DUTY = re.compile(r"[（(]\s*(?:按照?|依|依据|根据)[^（()）]{0,6}(?
 _STAR = re.compile(r"^[\s*＊★☆▲△●◆#※]+|[\s*＊★☆▲△●◆#※]+$")
 
 
+_HAN = re.compile(r"[\u4e00-\u9fff]*[\u4e00-\u7b48\u7b4a-\u9fff]")  # nothing but characters, 等 not at the end
+
+
 def _name_of(part: Reading, etc: bool) -> Name | None:
     part = part.strip()
+    if _HAN.fullmatch(part.text) and not _NOBODY.match(part.text):
+        return Name(reading=part, written=part.printed(), full=part.text, list_open=etc)
     mark = ""
     found = _MARK.search(part.text)
     if found:
@@ -236,7 +246,7 @@ def _name_of(part: Reading, etc: bool) -> Name | None:
     full = re.sub(r"\s+", "", part.text)
     if not full or _NOBODY.match(full):
         return None
-    written = "".join(part.source[o] for o, char in zip(part.offsets, part.text, strict=True) if not char.isspace())
+    written = "".join([part.source[o] for o, char in zip(part.offsets, part.text, strict=True) if not char.isspace()])
     return Name(reading=part, written=written, full=full, list_open=etc, mark=mark)
 
 
@@ -298,9 +308,8 @@ def _expand_tails(names: list[Name]) -> list[Name]:
     """Hand the last name's tail (局, 部门, 经济开发区管委会) to the bare names directly before it."""
     result = list(names)
     for index in range(len(result) - 1, 0, -1):
-        name = result[index]
-        tail = _shared_tail(name.full)
         back = index - 1
+        tail = "" if looks_like_unit(result[back].full) else _shared_tail(result[index].full)
         while tail and back >= 0 and not looks_like_unit(result[back].full) and is_known_stem(result[back].full, tail):
             result[back] = replace(result[back], full=result[back].full + tail)
             back -= 1

@@ -73,7 +73,7 @@ class PolicyFacts:
     def add_task(self, task: Task, draft: TaskDraft, clauses: list[RoleClause]) -> None:
         """Add the targets and citations of one task."""
         name = draft.title or draft.body.text.strip()[:24]
-        held = {offset for clause in clauses if not clause.prose for offset in clause.reading.offsets}
+        held = [clause.reading for clause in clauses if not clause.prose]
         context = self._context((*draft.path, name), _term(task, draft, held))
         readings = draft.paragraphs or [draft.body]
         if draft.indicator_cells:
@@ -81,7 +81,7 @@ class PolicyFacts:
                 self._add_target(target, task.policy_id, task.id, draft.place)
             readings = []
         for reading in [*readings, *draft.result_cells]:
-            words = reading.without([offset not in held for offset in reading.offsets])
+            words = reading.outside(held)
             if words.text.strip():
                 for target in find_targets(words, context):
                     self._add_target(target, task.policy_id, task.id, draft.place)
@@ -169,13 +169,15 @@ class PolicyFacts:
             )
 
 
-def _term(task: Task, draft: TaskDraft, held: set[int]) -> int | None:
+def _term(task: Task, draft: TaskDraft, held: list[Reading]) -> int | None:
     """The year of the task's own term where that stands in its column or bracket, beside the words, not within them."""
     end, span = task.deadline.end, task.deadline.span
     if end is None or span is None:
         return None
     cells = [cell.offsets for cell in draft.deadline_cells if cell.offsets]
-    beside = span.start in held or any(offsets[0] <= span.start <= offsets[-1] for offsets in cells)
+    beside = any(span.start in reading.offsets for reading in held) or any(
+        offsets[0] <= span.start <= offsets[-1] for offsets in cells
+    )
     return int(end[:4]) if beside else None
 
 

@@ -8,18 +8,23 @@ a sentence, a word or a number closed, wrapped names joined, markup and page fur
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, compress, pairwise
 
 from graph_store.model import Place, Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
-    """A run of reading text; `offsets[i]` is the place of `text[i]` in `source`, strictly increasing."""
+    """A run of reading text; `offsets[i]` is the place of `text[i]` in `source`, strictly increasing.
+
+    The offsets of a run that stands in the source without gaps are a range, of others a tuple.
+    """
 
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     source: str
 
     def __post_init__(self) -> None:
@@ -29,6 +34,17 @@ class Reading:
     def __len__(self) -> int:
         return len(self.text)
 
+    def __eq__(self, other: object) -> bool:
+        return self is other or (
+            isinstance(other, Reading)
+            and self.text == other.text
+            and (self.offsets == other.offsets or tuple(self.offsets) == tuple(other.offsets))
+            and self.source == other.source
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.offsets[0] if self.text else -1))
+
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The source from the first to the last of these characters; raises IndexError for an empty run."""
         stop = len(self.text) if end is None else end
@@ -36,30 +52,78 @@ class Reading:
 
     def cut(self, start: int, end: int | None = None) -> Reading:
         """The part from `start` to `end`, in characters of the reading."""
-        stop = len(self.text) if end is None else end
-        return Reading(self.text[start:stop], self.offsets[start:stop], self.source)
+        return Reading(self.text[start:end], self.offsets[start:end], self.source)
 
     def strip(self) -> Reading:
         """The reading without white space at its ends."""
-        left = len(self.text) - len(self.text.lstrip())
-        right = len(self.text.rstrip())
-        return self.cut(left, max(left, right))
+        text = self.text
+        words = text.strip()
+        if len(words) == len(text):
+            return self
+        left = len(text) - len(text.lstrip()) if words else len(text)
+        return self.cut(left, left + len(words))
 
-    def without(self, keep: Iterator[bool] | list[bool]) -> Reading:
+    def printed(self) -> str:
+        """The characters of the source under this reading, which a mended copy reads as others."""
+        offsets = self.offsets
+        if isinstance(offsets, range):
+            return self.source[offsets.start : offsets.stop]
+        return "".join([self.source[offset] for offset in offsets])
+
+    def without(self, keep: Iterable[bool]) -> Reading:
         """Only the characters whose flag in `keep` is true."""
-        chosen = [index for index, flag in enumerate(keep) if flag]
-        return Reading("".join(self.text[i] for i in chosen), tuple(self.offsets[i] for i in chosen), self.source)
+        flags = list(keep)
+        if all(flags):
+            return self
+        return Reading("".join(compress(self.text, flags)), tuple(compress(self.offsets, flags)), self.source)
+
+    def outside(self, others: Iterable[Reading]) -> Reading:
+        """Only the characters that none of the other readings holds."""
+        if not self.text:
+            return self
+        first, last = self.offsets[0], self.offsets[-1]
+        near = [other for other in others if other.text and other.offsets[0] <= last and first <= other.offsets[-1]]
+        if not near:
+            return self
+        runs = [self._run(other) for other in near]
+        if None in runs:
+            held = set[int]().union(*(other.offsets for other in near))
+            return self.without([offset not in held for offset in self.offsets])
+        parts, at = [], 0
+        for start, stop in sorted(run for run in runs if run):
+            if start > at:
+                parts.append(self.cut(at, start))
+            at = max(at, stop)
+        parts.append(self.cut(at))
+        return Reading.join(parts)
+
+    def _run(self, other: Reading) -> tuple[int, int] | None:
+        """Where another reading's characters stand in this one as one run; None where they have gaps."""
+        start = bisect_left(self.offsets, other.offsets[0])
+        stop = bisect_left(self.offsets, other.offsets[-1] + 1, start)
+        gapless = isinstance(other.offsets, range) or self.offsets[start:stop] == other.offsets
+        return (start, stop) if gapless else None
 
     @classmethod
     def whole(cls, source: str, start: int, end: int) -> Reading:
         """The source from `start` to `end`, character for character."""
-        return cls(source[start:end], tuple(range(start, end)), source)
+        return cls(source[start:end], range(start, end), source)
 
     @classmethod
     def join(cls, parts: list[Reading]) -> Reading:
         """Several runs of one source, one after the other, with nothing between them."""
+        if len(parts) == 1:
+            return parts[0]
         source = parts[0].source if parts else ""
-        return cls("".join(p.text for p in parts), tuple(o for p in parts for o in p.offsets), source)
+        return cls("".join([part.text for part in parts]), _joined([part.offsets for part in parts]), source)
+
+
+def _joined(runs: list[Sequence[int]]) -> Sequence[int]:
+    """The offsets of several runs: a range where each begins where the one before it ends."""
+    ranges = [run for run in runs if isinstance(run, range) and run]
+    if ranges and len(ranges) == len(runs) and all(a.stop == b.start for a, b in pairwise(ranges)):
+        return range(ranges[0].start, ranges[-1].stop)
+    return tuple(chain.from_iterable(runs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,7 +105,7 @@ _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|�
 
 def plain_label(text: str) -> str:
     """A head cell's words without white space and outer colon."""
-    return re.sub(r"\s+", "", text).rstrip("：:").replace("*", "")
+    return "".join(text.split()).rstrip("：:").replace("*", "")
 
 
 @lru_cache(maxsize=8192)
@@ -122,9 +122,8 @@ def column_kind(label: str) -> ColumnKind | None:
 
 def is_head(labels: Sequence[str]) -> bool:
     """Whether these cells are a head: mostly known labels, a task-like or number column among them."""
-    filled = [plain_label(label) for label in labels if plain_label(label)]
-    distinct = list(dict.fromkeys(filled))
-    if len(distinct) < 2 or any(len(words) > 24 or re.search(r"[。；]", words) for words in distinct):
+    distinct = list(dict.fromkeys(words for label in labels if (words := plain_label(label))))
+    if len(distinct) < 2 or any(len(words) > 24 or "。" in words or "；" in words for words in distinct):
         return False
     kinds = [column_kind(words) for words in distinct]
     if ColumnKind.INDICATOR in kinds:

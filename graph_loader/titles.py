@@ -84,7 +84,9 @@ _ANGLES = re.compile(r"<([^<>《》\n]{4,90})>|〈([^〈〉《》\n]{4,90})〉")
 
 
 def _angled(text: str, titles: list[Title]) -> list[Title]:
-    found = []
+    found: list[Title] = []
+    if "<" not in text and "〈" not in text:
+        return found
     for match in _ANGLES.finditer(text):
         inside = any(title.start <= match.start() < title.end for title in titles)
         words = match[1] or match[2]
@@ -110,6 +112,8 @@ class DocumentNumber:
 def find_numbers(text: str) -> list[DocumentNumber]:
     """Every 文号 of compact text in whatever brackets, and the numbers of orders (国令第722号)."""
     found: list[DocumentNumber] = []
+    if "号" not in text:
+        return found
     for match in _NUMBER_END.finditer(text):
         start = _code_start(text, match.start())
         if start is not None:

@@ -31,9 +31,10 @@ class Words:
     @property
     def only_clause(self) -> bool:
         """Nothing but role clauses stands in it."""
-        held = {offset for clause in self.clauses for offset in clause.reading.offsets}
-        rest = "".join(c for c, o in zip(self.reading.text, self.reading.offsets, strict=True) if o not in held)
-        return bool(self.clauses) and not rest.strip(_PUNCTUATION)
+        if not self.clauses:
+            return False
+        rest = self.reading.outside(clause.reading for clause in self.clauses)
+        return not rest.text.strip(_PUNCTUATION)
 
 
 _CLOSING = re.compile(

@@ -8,9 +8,11 @@ embedded engine hangs on bulk loads of Chinese keys.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 
 _DIGITS = 20  # hexadecimal digits of a hash that an id keeps: 80 bits
+_SIGNS = re.compile(r"[\W_]+")
 
 
 def content_id(kind: str, *parts: str) -> str:
@@ -24,5 +26,4 @@ def content_id(kind: str, *parts: str) -> str:
 
 def plain(wording: str) -> str:
     """Reduce a wording to its letters and digits, widths folded: what two copies of one sentence share."""
-    folded = unicodedata.normalize("NFKC", wording)
-    return "".join(char for char in folded if char.isalnum()).lower()
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", wording)).lower()

@@ -109,11 +109,12 @@ def _lay_out(source: str, rows: list[list[_Spot]], number: int, lines: Sequence[
             while (at, column) in grid:
                 column += 1
             line = lines[max(0, _last_at_most(starts, spot.start))]
+            reading = cell_reading(source, spot.start, spot.end)
             cell = Cell(
-                reading=cell_reading(source, spot.start, spot.end),
+                reading=reading,
                 place=Place(table=number, row=at + 1, column=column + 1, line=line.number, page=line.page),
                 anchor=(at, column),
-                lines=cell_lines(source, spot.start, spot.end),
+                lines=cell_lines(source, spot.start, spot.end, reading),
                 bold=bool(re.match(r"\s*<(?:b|strong)\b", source[spot.start : spot.end], re.I)),
             )
             high, wide = (spot.rows, spot.columns) if len(grid) < _MAX_CELLS else (1, 1)

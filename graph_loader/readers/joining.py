@@ -44,6 +44,7 @@ _TITLE_TAIL = re.compile(
     rf"[^，。；：:]{{0,45}}{_DOC_TYPE}[》〉]?(?:的(?:通知|意见|函|决定))?(?:\s*[（(][^（()）]{{1,12}}[)）])?(?:的通知)?$"
 )
 _PLACE_WORD = re.compile(r"[县市省区州旗镇乡盟]|\d{4}\s*年|关于|印发|[三五]年行动")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OPENING = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 
 
@@ -69,7 +70,8 @@ class Manner:
 
 def width(text: str) -> int:
     """Columns on a page: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    rest = _HAN.sub("", text)
+    return 2 * (len(text) - len(rest)) + sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in rest)
 
 
 def find_manner(pieces: Sequence[Piece]) -> Manner:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph_loader.readers.celltext import prose_reading
+from graph_loader.readers.celltext import moved, prose_reading
 from graph_loader.readers.limits import MAX_CELLS, MAX_CHARACTERS, check_count
 from graph_loader.source import Block, Cell, Paragraph, Reading, SourceText, Table
 from graph_store.errors import UnreadableFile
@@ -188,9 +188,10 @@ def _even(draft: TableDraft) -> bool:
 def _block(laid: _Laid, text: str) -> Block:
     draft = laid.draft
     if isinstance(draft, ParagraphDraft):
-        own = text[laid.start : laid.end]
-        reading, moved = prose_reading(own, list(range(laid.start, laid.end)), text)
-        return Paragraph(reading=reading, place=draft.place, heading=draft.heading, bold=moved[draft.bold])
+        own = Reading.whole(text, laid.start, laid.end)
+        reading = prose_reading(own)
+        bold = moved(draft.bold, own, reading)
+        return Paragraph(reading=reading, place=draft.place, heading=draft.heading, bold=bold)
     rows = []
     for r, row in enumerate(draft.rows):
         cells = []

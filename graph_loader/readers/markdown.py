@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from graph_loader.source import Reading
+
 _TAG = (
     r"</?(?:p|br|ol|ul|li|b|strong|i|em|u|s|del|ins|span|div|font|sup|sub|h[1-6]|center|a|img|hr|small|big|code|pre|"
     r"blockquote|section|article|header|footer|table|thead|tbody|tfoot|tr|td|th|caption|col|colgroup|o:p|html|body)"
@@ -18,6 +20,7 @@ _MARKUP = re.compile(
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|>~<]))|(?P<space>&(?:nbsp|ensp|emsp|#160);)",
     re.IGNORECASE,
 )
+_MARKS = re.compile(r"[<*_\\&]")  # what every markup begins with
 HEADING = re.compile(r"\s{0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^\s#\d]))")
 QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+")
 RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})\s*$")
@@ -27,10 +30,9 @@ _NUMBERED = re.compile(r"\W*(?:第?[一二三四五六七八九十百\d]{1,5}[�
 
 @dataclass(slots=True)
 class Marked:
-    """The words of a stretch of source: characters, offsets, and where (in characters) bold is switched."""
+    """The words of a stretch of source, and where (in characters of them) bold is switched."""
 
-    chars: list[str]
-    offsets: list[int]
+    words: Reading
     switches: list[int]
     heading: int = 0
 
@@ -50,34 +52,37 @@ def read_marked(source: str, start: int, end: int, *, block: bool = True) -> Mar
         found = HEADING.match(source, start, end)
         if found:
             heading, start = len(found.group(1)), found.end()
-    marked = Marked([], [], [], heading)
-    at = start
+    if not _MARKS.search(source, start, end):
+        words, switches = Reading.whole(source, start, max(start, end)), list[int]()
+    else:
+        words, switches = _without_markup(source, start, end)
+    return Marked(_without_hashes(words) if heading else words, switches, heading)
+
+
+def _without_markup(source: str, start: int, end: int) -> tuple[Reading, list[int]]:
+    """The words between marks, a tag that ends a line as one blank, and the places where bold is switched."""
+    parts: list[Reading] = []
+    switches: list[int] = []
+    at, size = start, 0
     for match in _MARKUP.finditer(source, start, end):
-        _take(marked, source, at, match.start())
+        parts.append(Reading.whole(source, at, match.start()))
+        size += match.start() - at
         if match.lastgroup == "bold":
-            marked.switches.append(len(marked.chars))
+            switches.append(size)
         elif match.lastgroup == "space" or (
             match.lastgroup == "tag" and re.match(r"<(?:br|/p|/li|/div)", match.group(), re.I)
         ):
-            marked.chars.append(" ")
-            marked.offsets.append(match.start())
+            parts.append(Reading(" ", range(match.start(), match.start() + 1), source))
+            size += 1
         at = match.end()
-    _take(marked, source, at, end)
-    if heading:
-        _drop_closing_hashes(marked)
-    return marked
+    parts.append(Reading.whole(source, at, max(at, end)))
+    return Reading.join([part for part in parts if part.text] or parts[:1]), switches
 
 
-def _take(marked: Marked, source: str, start: int, end: int) -> None:
-    marked.chars.extend(source[start:end])
-    marked.offsets.extend(range(start, end))
-
-
-def _drop_closing_hashes(marked: Marked) -> None:
-    text = "".join(marked.chars)
-    closing = re.search(r"\s+#+\s*$", text)
-    if closing:
-        del marked.chars[closing.start() :], marked.offsets[closing.start() :]
+def _without_hashes(words: Reading) -> Reading:
+    """A heading without the hashes that close it."""
+    closing = re.search(r"\s+#+\s*$", words.text)
+    return words.cut(0, closing.start()) if closing else words
 
 
 def leading_bold(text: str, switches: list[int]) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from graph_loader.readers.celltext import prose_reading
+from graph_loader.readers.celltext import moved, prose_reading
 from graph_loader.readers.encodings import decode
 from graph_loader.readers.html_grids import html_end, html_table
 from graph_loader.readers.joining import Piece, find_manner, joins
@@ -27,7 +27,7 @@ from graph_loader.readers.text_grids import (
     tab_grid,
     usual_widths,
 )
-from graph_loader.source import Block, Paragraph, SourceText
+from graph_loader.source import Block, Paragraph, Reading, SourceText
 from graph_store.model import Place
 
 _INDENT = re.compile(r"(?:\u3000| {2,}|\t|\xa0{2})\s*\S")
@@ -101,7 +101,7 @@ class _Words:
 
 def _words(source: str, line: Line, gap: bool) -> _Words | None:
     marked = read_marked(source, line.start, line.end)
-    text = "".join(marked.chars)
+    text = marked.words.text
     if not text.strip("\ufeff\u200b \t\r\n\x0b\xa0\u3000"):
         return None
     ends = line.text.endswith(("  ", "\\"))
@@ -130,21 +130,21 @@ def _paragraphs(source: str, prose: list[_Words]) -> list[Paragraph]:
 
 
 def _paragraph(source: str, group: list[_Words]) -> list[Paragraph]:
-    chars: list[str] = []
-    offsets: list[int] = []
+    parts: list[Reading] = []
     switches: list[int] = []
+    size = 0
     for words in group:
-        if chars and _needs_space(chars[-1], words.piece.text[0]):
-            chars.append(" ")
-            offsets.append(words.line.start - 1)
-        switches.extend(len(chars) + place for place in words.marked.switches)
-        chars.extend(words.marked.chars)
-        offsets.extend(words.marked.offsets)
-    text = "".join(chars)
-    reading, index = prose_reading(text, offsets, source)
+        if parts and _needs_space(parts[-1].text[-1], words.piece.text[0]):
+            parts.append(Reading(" ", range(words.line.start - 1, words.line.start), source))
+            size += 1
+        switches.extend(size + place for place in words.marked.switches)
+        parts.append(words.marked.words)
+        size += len(words.marked.words)
+    raw = Reading.join(parts)
+    reading = prose_reading(raw)
     if not reading.text.strip():
         return []
-    bold = leading_bold(reading.text, [index[place] for place in switches])
+    bold = leading_bold(reading.text, [moved(place, raw, reading) for place in switches])
     first = group[0]
     place = Place(line=first.line.number, page=first.line.page)
     return [Paragraph(reading=reading, place=place, heading=first.piece.heading, bold=bold)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from graph_loader.readers.celltext import cell_lines, cell_reading
@@ -46,11 +46,12 @@ def make_table(source: str, grid: Grid, number: int, lines: Sequence[Line]) -> T
 
 def _cell(source: str, spot: tuple[int, int, int], place: Place, anchor: tuple[int, int]) -> Cell:
     start, end, line = spot
+    reading = cell_reading(source, start, end)
     return Cell(
-        reading=cell_reading(source, start, end),
-        place=replace(place, line=line, column=anchor[1] + 1),
+        reading=reading,
+        place=Place(table=place.table, row=place.row, page=place.page, line=line, column=anchor[1] + 1),
         anchor=anchor,
-        lines=cell_lines(source, start, end),
+        lines=cell_lines(source, start, end, reading),
         bold=source[start:end].strip().startswith("**"),
     )
 
