@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from graph_loader.source import Reading
 
@@ -108,7 +109,7 @@ def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name
 
     `spaces_separate` is for table cells, where a space or a line break parts names, or only wraps one.
     """
-    pieces = _pieces(reading)
+    pieces = [(part, etc) for piece, etc in _pieces(reading) for part in _split_gaps(piece)]
     if spaces_separate:
         pieces = [(part, etc) for piece, etc in pieces for part, etc in _split_spaces(piece, etc)]
     names: list[Name] = []
@@ -145,6 +146,17 @@ def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
         index += 1
     pieces.append((reading.cut(start), False))
     return pieces
+
+
+def _split_gaps(piece: Reading) -> list[Reading]:
+    """Part 县交通局 县城投集团 at the blank that the reading has closed, where two whole names stand round it."""
+    offsets, text = piece.offsets, piece.text
+    for at, (one, two) in enumerate(pairwise(offsets), 1):
+        if two == one + 1 or not re.fullmatch(r"[ \u3000]+", piece.source[one + 1 : two]):
+            continue
+        if is_known(text[:at]) and _HEAD.match(text[at:]) and looks_like_unit(text[at:]):
+            return [piece.cut(0, at), *_split_gaps(piece.cut(at))]
+    return [piece]
 
 
 def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
