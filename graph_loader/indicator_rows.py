@@ -76,7 +76,10 @@ def _sides(values: list[_Column]) -> tuple[list[_Column], _Column | None]:
     bases = [c for c in levels if _BASE.search(c.label)]
     open_ = [c for c in levels if c not in marked and c not in bases and c.year]
     open_.sort(key=lambda c: c.year or 0)
-    if not marked and open_:
+    if not marked and open_ and any(c.year for c in bases):  # 2020年完成, 2023年, 2025年: the years after the base
+        first = max(c.year or 0 for c in bases)
+        marked = [c for c in open_ if (c.year or 0) > first]
+    elif not marked and open_:
         marked = open_[-1:] if len(open_) > 1 or bases or not rates else []
         bases += open_[:-1] if marked else open_
     elif marked:

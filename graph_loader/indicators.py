@@ -53,7 +53,7 @@ def indicator_of(text: str, masked: str, item: Quantity, previous: str) -> tuple
     words = before[skip:]
     change = CHANGE.search(words) or CHANGE.search(before)
     part = PART_OF.match(words) if item.unit in RATES else None
-    part = None if part and part["compared"].endswith("占") else part
+    part = None if part and part["compared"].endswith(("占", "完成")) else part
     comparison = OPERATOR.search(words)
     levelled = bool(comparison and _COMPARED.search(comparison[0]))
     words = CHANGE.sub("", _level_cut(part["compared"] if part else words))
@@ -172,6 +172,9 @@ def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> lis
         parts = parts[-count:]
     if len(parts) != count or not all(_HEAD.sub("", part).strip("年※ 0123456789") for part in parts):
         return []
+    named_after = re.search(r"※、※+(?P<name>[^※、]{3,})$", match["list"])
+    if named_after:  # 2022年6月底、2023年6月底资金拨付率分别
+        return [parts[-1][-len(named_after["name"]) :]] * count
     parts[0] = _HEAD.sub("", parts[0])
     if re.search(r"(?:^|、)※+$", match["list"]):  # 支出进度9月底、12月底分别达到: one thing at two dates
         return [re.sub(r"[\d年月日底末前]+$", "", parts[0])] * count

@@ -90,9 +90,15 @@ def _is_name(place: _Place) -> bool:
         return True
     if re.search(r"(?:每|按)$", place.before) and item.unit in COUNTED:
         return True
+    if re.search(r"成员单位$|(?:的|排名)(?:前|后|末)$", place.before):
+        return True
     whole = item.unit in COUNTED and (_AREAS.match(after) or _QUALIFIES.match(after))
     if whole and not (_CHOSEN.search(place.before) or place.acted or place.compared or place.horizon):
         return True
+    if item.unit in ("个", "家", "条", "项", "座") and re.match(r"[一-龥]", after) and not place.compared:
+        listed = [] if re.search(r"\d", place.before) or place.horizon else place.before.split("、")
+        if len(listed) == item.value > 1 and not ACTION.search(place.before):  # 甲镇、乙镇、丙镇3个重点城镇
+            return True
     if item.unit == "期" and re.match(r"工程|项目|建设|标准", after):
         return True
     if re.search(r"(?:分为|分成|分|划分为|列为|共印|印)$", place.before) or re.search(
@@ -110,7 +116,7 @@ def _is_name(place: _Place) -> bool:
 
 # 全镇14个行政村: how many there are
 _AREAS = re.compile(
-    r"(?:行政村|自然村|村[（(]|村(?:民|居)?委会|乡镇|镇街|镇[（(]|镇|街道|社区|县[（(市区]|市[（(州]|市州|区县|设区市|地级市|盟市|旗县)"
+    r"(?:行政村|自然[村屯]|村[（(]|村(?:民|居)?委会|乡镇|镇街|镇[（(]|镇|街道|社区|县[（(市区]|市[（(州]|市州|区县|设区市|地级市|盟市|旗县)"
 )
 # 12座污水处理厂负荷率由41%提升至70%: whose level it is
 _QUALIFIES = re.compile(
@@ -200,6 +206,8 @@ def _apart_from_reward(place: _Place) -> bool:
     paid = next((at for at in range(index + 1, len(clauses)) if REWARD.search(clauses[at])), None)
     if any(CONDITION.search(clause) or re.search(r"的$", clause) for clause in clauses[: (paid or index) + 1][:-1]):
         return False
+    if place.item.unit in MONEY and re.search(r"(?:财政|统筹|安排|投入)[^，,]{0,6}(?:不低于|不少于)$", place.before):
+        return True
     levelled = place.compared and bool(_LEVEL_OF.search(place.before) or place.item.tail)
     if place.item.unit in RATES and paid is None:
         return levelled and bool(_LEVEL_OF.search(place.before))
@@ -309,12 +317,13 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
         or in_goals
         or place.horizon
         or bool(re.search(r"率|占比|比重|比例|%|增速|增长|度达到|强度", place.before))
+        or bool(not place.after and ANY_ACTION.search(place.before))
     )
 
 
 # 城镇新建建筑100%执行绿色建筑标准, 85%以上的医院成为友善机构
 _SHARE = re.compile(
-    r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置|得到|开展|建立|用于|投向)"
+    r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置|得到|开展|建立|用于|投向|电话|回访|整改|销号|响应|办理)"
 )
 
 _MONEY_WORDS = re.compile(
