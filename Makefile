@@ -6,7 +6,7 @@ DATA ?= zeren-data
 OUT ?= out
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench serve format system clean
+.PHONY: help demo test check bench serve docs format system clean
 
 help: ## list what make can do
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
@@ -30,6 +30,10 @@ bench: $(VENV)/.dev ## measure speed, size and memory side by side with what one
 serve: $(VENV)/.core ## open the pages and the API on http://127.0.0.1:8765
 	@test -e "$(DATA)/archive.sqlite3" || $(BIN)/zeren --data "$(DATA)" load samples
 	$(BIN)/zeren --data "$(DATA)" serve
+
+docs: $(VENV)/.dev ## write the examples of docs/commands.md and the schema page anew
+	$(BIN)/python scripts/refresh_commands.py
+	$(BIN)/python -m graph_store.schema_doc > docs/schema.md.new && mv docs/schema.md.new docs/schema.md
 
 format: $(VENV)/.dev ## lay the code out
 	$(BIN)/ruff check --fix .

@@ -169,8 +169,8 @@ def _more(left_out: int, folded: int, lang: str) -> str:
         narrow = f"{left_out} more nodes are not drawn; narrow the choice to see them."
         said.append(narrow if english else f"另有{left_out}个节点未画出；缩小范围可以看到。")
     if folded:
-        below = f"{folded} measures below these tasks name nobody themselves and are not drawn."
-        said.append(below if english else f"另有{folded}项下级措施未单列单位，未画出；展开任务可以看到。")
+        below = f"{folded} measures below these tasks name nobody themselves and are not drawn; see the tasks."
+        said.append(below if english else f"另有{folded}项下级措施未单列单位，未画出，见各任务的页面。")
     return "".join(said)
 
 
