@@ -97,12 +97,18 @@ def _items(text: str) -> Iterator[_Item]:
     for index, title in enumerate(titles):
         following = titles[index + 1].start if index + 1 < len(titles) else len(text)
         number = _number_of(text, title, numbers, used, following)
-        if not is_instrument(title.words) and number is None:
+        item = _item(text, title, number)
+        if not is_instrument(title.words) and number is None and not _is_report(item):
             continue
-        yield _item(text, title, number)
+        yield item
     for number in numbers:
         if number.start not in used:
             yield _bare(text, number)
+
+
+def _is_report(item: _Item) -> bool:
+    """《政府工作报告》 where it is the ground (根据, 贯彻落实), not where it is only named."""
+    return bool(re.search(r"政府工作报告$", item.name or "")) and _kind(item) in ("based_on", "implements")
 
 
 _GAP = re.compile(

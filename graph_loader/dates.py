@@ -31,8 +31,8 @@ _POINT = re.compile(
       (?P<iso> (?P<iy>20\d\d)(?P<sep>[./-])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d%]) )
     | (?: (?P<y>{_Y4})年度? | (?P<yw>{_YW}) )? (?:的)?
       (?:
-        (?P<m>{_M})月份? (?: (?P<d>{_D})[日号] | (?P<mp>底|末|中旬|上旬|下旬|中|初) )?
-      | (?P<q>第?[一二三四1-4]季度|前[两二三]季度|一至三季度|上半年|下半年|春季|夏季|秋季|冬季) (?P<qp>底|末)?
+        (?P<m>{_M})月份? (?: (?:{_D})[日号]?{_JOIN}(?P<till>{_D})[日号] | (?P<d>{_D})[日号] | (?P<mp>底|末|中旬|上旬|下旬|中|初) )?
+      | (?P<q>第?[一二三四1-4]季度|前[两二三]季度|一至三季度|上半年|下半年|春季(?!开学)|夏季|秋季(?!开学)|冬季) (?P<qp>底|末)?
       | (?P<yp>年底|年末|年终|年内|年中|年前|年度内|底|末|内|全年)
       )
     | (?P<yo>{_Y4})年度?
@@ -100,7 +100,7 @@ def _point(text: str, match: re.Match[str]) -> Point | None:
     before = bool(match["by"])
     ends = match["mp"] in ("底", "末") or match["yp"] not in (None, "全年") or match["qp"] is not None
     bound = before or ends or (match["fp"] or "").endswith(("末", "末期", "内"))
-    return Point(start, end, _year(match), month, day, grain, bound, match["join"] is not None, before)
+    return Point(start, end, _year(match), month, day, grain, bound, bool(match["join"] or match["till"]), before)
 
 
 def _shape(match: re.Match[str]) -> tuple[int, int | None, str] | None:
@@ -126,8 +126,8 @@ def _shape(match: re.Match[str]) -> tuple[int, int | None, str] | None:
 
 def _month_shape(match: re.Match[str]) -> tuple[int, int | None, str]:
     month = _small(match["m"])
-    if match["d"]:
-        return month, _small(match["d"]), "day"
+    if match["d"] or match["till"]:
+        return month, _small(match["d"] or match["till"]), "day"
     part = match["mp"]
     return month, {"上旬": 10, "中旬": 20, "中": 15, "初": 10}.get(part or ""), "month"
 

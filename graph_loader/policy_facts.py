@@ -104,7 +104,7 @@ class PolicyFacts:
                 number = read_number(text)
                 if (number and number[0] in ("cn", "chapter")) or paragraph.heading:
                     path, horizon = (text[:40],), None
-                horizon = _lead_year(text) or horizon
+                horizon = _lead_year(text, self.dates.plan_end) or horizon
                 for target in find_targets(paragraph.reading, self._context(path, horizon)):
                     self._add_target(target, policy.id, None, paragraph.place)
                 self._cite(paragraph.reading, policy.id, None, paragraph.place)
@@ -175,9 +175,10 @@ def _term(task: Task, draft: TaskDraft, held: list[Reading]) -> int | None:
     if end is None or span is None:
         return None
     cells = [cell.offsets for cell in draft.deadline_cells if cell.offsets]
-    beside = any(span.start in reading.offsets for reading in held) or any(
-        offsets[0] <= span.start <= offsets[-1] for offsets in cells
-    )
+    beside = span.start in held or any(offsets[0] <= span.start <= offsets[-1] for offsets in cells)
+    if not beside and span.start in (offsets := draft.body.offsets):  # （区商务委，2024年6月底前）, 完成时间：9月底
+        text, at = draft.body.text, offsets.index(span.start)
+        beside = text[at + len(span.quote) : at + len(span.quote) + 1] in ("）", ")", "】") or text[at - 1] in "：:"
     return int(end[:4]) if beside else None
 
 
@@ -189,10 +190,13 @@ def _inside(reading: Reading, held: list[tuple[int, int]]) -> bool:
     return any(start <= last < end for start, end in held)
 
 
-def _lead_year(text: str) -> int | None:
-    match = re.search(r"到\s*((?:19|20)\d{2})\s*年", text)
-    if match:
-        return int(match.group(1))
+def _lead_year(text: str, plan_end: int | None = None) -> int | None:
+    """The year that a lead sentence aims at: the plan's last where it is named, else the last that has figures."""
+    found = list(re.finditer(r"到\s*((?:19|20)\d{2})\s*年([^。；;]*)", text))
+    years = [int(match.group(1)) for match in found]
+    if years:
+        counted = [int(match.group(1)) for match in found if re.search(r"\d\s*[%％万亿家个户]", match.group(2))]
+        return plan_end if plan_end in years else (counted or years[:1])[-1]
     plan = re.search(r"[“\"]?十([一二三四五六])五[”\"]?(?:期)?末", text)
     return {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}[plan.group(1)] if plan else None
 

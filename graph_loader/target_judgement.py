@@ -211,8 +211,10 @@ def _apart_from_reward(place: _Place) -> bool:
     levelled = place.compared and bool(_LEVEL_OF.search(place.before) or place.item.tail)
     if place.item.unit in RATES and paid is None:
         return levelled and bool(_LEVEL_OF.search(place.before))
-    begins = paid is not None and bool(_BEGINS_REWARD.match(clauses[index + 1]))
-    return begins and (levelled or place.acted or bool(_DONE_BY.search(place.before)))
+    begins = paid is not None and any(_BEGINS_REWARD.match(clause) for clause in clauses[index + 1 : paid + 1])
+    if re.search(r"(?:最高|最多)[^，,]{0,4}$", place.before):
+        return False
+    return begins and (levelled or place.compared or place.acted or bool(_DONE_BY.search(place.before)))
 
 
 _DONE_BY = re.compile(r"※[^，,]*(?:建成|完成|新增|新建|培育|打造|创建|引进|实现)")
@@ -222,7 +224,8 @@ def _is_condition(place: _Place) -> bool:
     """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
     item = place.item
     counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
-    if item.unit in MONEY and re.search(r"(?:超过?|达到?|突破)$", place.before) and _OWNERS.match(place.after):
+    owned = item.tail in ("以上", "以下") or re.search(r"(?:超过?|达到?|突破)$", place.before)
+    if item.unit in MONEY and owned and _OWNERS.match(place.after):
         return True
     named = (item.unit in RATES and not place.before and _SHARE.match(place.after)) or re.match(
         r"的[^，,]{0,14}基金", place.after
@@ -303,7 +306,9 @@ def _is_service(place: _Place) -> bool:
 
 
 def _is_rate(place: _Place, in_goals: bool) -> bool:
-    if re.search(r"(?:按照?|减按|适用|以|(?<!办)税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before):
+    if re.search(
+        r"(?:按(?![期时季月年])照?|减按|适用|以|(?<!办)税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before
+    ):
         return bool(re.search(r"利率[^，]{0,2}(?:降至|降到|降低|下降|回落)", place.before))
     if re.match(r"的?政策", place.after):
         return False
@@ -339,4 +344,9 @@ def _is_money(place: _Place, in_goals: bool) -> bool:
         and not place.horizon
     ):
         return False
+    if not place.after and re.search(r"[一-龥]{2}$", place.before) and not _PRICE.search(place.before):
+        return True
     return place.compared or place.acted or in_goals or bool(_MONEY_WORDS.search(place.clause))
+
+
+_PRICE = re.compile(r"标准|价|单价|每|不足|按|起付|罚|缴|收取|费|补|奖|贴|支付|垫付|最高")

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from graph_loader.dates import Point, last_day
 
 _STOPS = "。；;"
+_THIS_YEAR = re.compile(r"(?:全年|今年|本年度?|年内)[^。；;]*$")
 _REACH = 400  # characters of a sentence that are looked at before a number
 
 
@@ -47,7 +48,10 @@ class Years:
             inside = self._horizons[max(0, place - 1) : place]
         if inside:
             return self._prefix(inside[-1])
-        return None if only_written or self._horizon is None else str(self._horizon)
+        if only_written:
+            return None
+        year = self._horizon or (self._current if _THIS_YEAR.search(self._masked[max(0, at - 60) : at]) else None)
+        return str(year) if year else None
 
     def base(self, at: int) -> str | None:
         """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""

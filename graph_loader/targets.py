@@ -71,24 +71,34 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
         return []
     scene = _scene(body, context)
     found: list[TargetDraft] = []
-    previous = ""
-    base: tuple[Decimal | None, int] | None = None
+    base: Quantity | None = None
     last: Quantity | None = None
+    doubled = iter([*DOUBLED.finditer(scene.masked), None])
+    double = next(doubled)
     for item in scene.quantities:
+        while double and double.start() <= item.start:
+            found.extend(_doubled(scene, double, _name(found)))
+            double = next(doubled)
         if _is_base(scene.masked, item):
-            base = (item.value, item.end)
+            base = item
             continue
-        near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base[1] : item.start])
         listed = last is not None and item.unit == last.unit and scene.masked[last.end : item.start] in ("、", "和")
         if not listed and not is_target(scene.masked, item, context.is_goal_section):
             continue
-        draft = _numeric(scene, item, previous, base[0] if base and near else None)
-        found.append(draft)
-        previous, last, base = draft.indicator, item, None
-    found = _aligned(scene, found)
-    found.extend(_doubled(scene, found))
-    found.extend(_in_words(scene))
+        near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base.end : item.start])
+        found.append(_numeric(scene, item, _name(found), base.value if base and near else None))
+        last, base = item, None
+    while double:
+        found.extend(_doubled(scene, double, _name(found)))
+        double = next(doubled)
+    times = [draft for draft in found if draft.operator == "times"]
+    found = [*_aligned(scene, [draft for draft in found if draft.operator != "times"]), *times, *_in_words(scene)]
     return sorted(found, key=lambda draft: (draft.start, draft.end))
+
+
+def _name(found: list[TargetDraft]) -> str:
+    """The indicator of the target before: what a clause without a noun goes on about."""
+    return found[-1].indicator if found else ""
 
 
 _MAY_COUNT = re.compile(r"[\d０-９二两三四五六七八九十百千万半番倍]|至少一|不少于一|平均|同步|全覆盖|一[半天日次]")
@@ -187,7 +197,11 @@ def _operator(masked: str, item: Quantity) -> str:
         return ">"
     if operator == "=" and item.unit in DURATIONS and item.unit not in ("年", "天"):
         return "<="
-    if operator == "=" and re.match(r"[^，。；]{0,4}办[结理]", masked[item.end : item.end + 8]):
+    if (
+        operator == "="
+        and item.unit in DURATIONS
+        and re.match(r"[^，。；]{0,4}办[结理]", masked[item.end : item.end + 8])
+    ):
         return "<="
     return operator
 
@@ -238,26 +252,17 @@ def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
     return found
 
 
-def _doubled(scene: Scene, numeric: list[TargetDraft]) -> list[TargetDraft]:
-    """翻一番 → times 2 倍; 翻两番 → 4; 实现倍增 → 2."""
-    found: list[TargetDraft] = []
-    for match in DOUBLED.finditer(scene.masked):
-        if scene.masked[match.end() : match.end() + 2] in ("工程", "计划", "行动"):
-            continue
-        factor = {"两": 4, "二": 4, "三": 8}.get(match["times"] or "", 2)
-        if match["factor"]:
-            factor = {"一": 2, "两": 3, "二": 3, "三": 4, "四": 5, "五": 6}[match["factor"]]
-        item = Quantity(match.start(), match.end(), Decimal(factor), None, "倍", "", False, True)
-        place = scene.words.places[match.start()]
-        earlier = max((d for d in [*numeric, *found] if d.end <= place), key=lambda d: d.end, default=None)
-        indicator, scope, start = indicator_of(
-            scene.words.text, scene.masked, item, earlier.indicator if earlier else ""
-        )
-        fields = {"indicator": indicator, "scope": scope, "operator": "times", "value": item.value, "value_high": None}
-        found.append(
-            _draft(scene, at=match.start(), start=start, end=match.end(), unit="倍", baseline_value=None, **fields)
-        )
-    return found
+def _doubled(scene: Scene, match: re.Match[str], previous: str) -> list[TargetDraft]:
+    """翻一番 → times 2 倍; 翻两番 → 4; 实现倍增 → 2; none for 倍增工程."""
+    if scene.masked[match.end() : match.end() + 2] in ("工程", "计划", "行动"):
+        return []
+    factor = {"两": 4, "二": 4, "三": 8}.get(match["times"] or "", 2)
+    if match["factor"]:
+        factor = {"一": 2, "两": 3, "二": 3, "三": 4, "四": 5, "五": 6}[match["factor"]]
+    item = Quantity(match.start(), match.end(), Decimal(factor), None, "倍", "", False, True)
+    indicator, scope, start = indicator_of(scene.words.text, scene.masked, item, previous)
+    fields = {"indicator": indicator, "scope": scope, "operator": "times", "value": item.value, "value_high": None}
+    return [_draft(scene, at=match.start(), start=start, end=match.end(), unit="倍", baseline_value=None, **fields)]
 
 
 def _in_words(scene: Scene) -> list[TargetDraft]:

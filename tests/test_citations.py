@@ -106,6 +106,11 @@ FORMS: list[tuple[str, str, list[Answer]]] = [
         "贯彻《某若干意见》（沪府办发〔2023〕17号，以下简称《若干意见》）",
         [("某若干意见", "沪府办发〔2023〕17号", None, "implements")],
     ),
+    (
+        "report",
+        "根据人代会通过的《政府工作报告》，明确分工。学习《政府工作报告》",
+        [("政府工作报告", None, None, "based_on")],
+    ),
     ("amended", "对《资金管理办法》进行修订", [("资金管理办法", None, None, "amends")]),
     (
         "version",
