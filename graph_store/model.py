@@ -226,6 +226,18 @@ class Header:
     jurisdiction: str | None = None  # name of the place it applies in, as far as the words tell: 大宁县
 
 
+def document_identity(
+    *, number: str | None, title: str | None, issuer: str | None, jurisdiction: str | None, sha256: str
+) -> str:
+    """What two versions of one document have in common; see DocumentFacts.identity."""
+    who = issuer or jurisdiction
+    if number and (who or title):
+        return "\x1f".join((issuer or "", number, title or ""))
+    if title and who:
+        return "\x1f".join((who, "", title))
+    return "\x1f".join(("sha256", sha256))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
     """Every fact that one file states, in the order of the text, with the version of the rules that found them."""
@@ -252,12 +264,13 @@ class DocumentFacts:
         A document that tells too little of itself is never a revision of another: its SHA-256 stands for it.
         """
         header = self.header
-        who = header.issuer or header.jurisdiction
-        if header.number and (who or header.title):
-            return "\x1f".join((header.issuer or "", header.number, header.title or ""))
-        if header.title and who:
-            return "\x1f".join((who, "", header.title))
-        return "\x1f".join(("sha256", self.sha256))
+        return document_identity(
+            number=header.number,
+            title=header.title,
+            issuer=header.issuer,
+            jurisdiction=header.jurisdiction,
+            sha256=self.sha256,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ import os
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, LiteralString, TypeVar, cast
 
 from graph_store.errors import BadSetting, QueryTimeout, StoreBusy, StoreError, StoreUnreachable
@@ -230,8 +230,13 @@ class Neo4jReader:
             time.sleep(0.2)
         try:
             yield holder
-        finally:
-            self.run(_RELEASE, holder=holder)
+        except StoreUnreachable:
+            raise  # the server is gone, and with it whom to give the lease back to; its time runs out
+        except BaseException:
+            with suppress(StoreError):
+                self.run(_RELEASE, holder=holder)
+            raise
+        self.run(_RELEASE, holder=holder)
 
 
 def _process(number: int) -> str:

@@ -7,11 +7,12 @@ A writer killed in the middle leaves whole documents and an old mark: the next o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, LiteralString
+from typing import TYPE_CHECKING, Any, LiteralString, cast
 
-from graph_store.errors import BadSetting, StoreBusy, StoreError
+from graph_store.errors import BadSetting, StoreBusy, StoreError, StoreUnreachable
+from graph_store.model import document_identity
 from graph_store.neo4j_schema import schema_statements
 from graph_store.neo4j_settings import Neo4jSettings
 from graph_store.neo4j_store import Neo4jReader
@@ -32,6 +33,11 @@ _RENEW: LiteralString = (
     "MATCH (m:ZerenMark {key: 'mark', holder: $holder}) SET m.until = timestamp() + $lease RETURN m.key AS key"
 )
 _FINGERPRINTS: LiteralString = "MATCH (d:Document) RETURN d.id AS id, d.fingerprint AS fingerprint"
+_HEADER = ("number", "title", "issuer", "jurisdiction")
+_IDENTITIES: LiteralString = (
+    "MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id, d.number AS number, d.title AS title, "
+    "d.issuer AS issuer, d.jurisdiction AS jurisdiction, d.sha256 AS sha256"
+)
 _DROP: tuple[LiteralString, ...] = (
     "UNWIND $ids AS id MATCH (n:Task {document_id: id}) DETACH DELETE n",
     "UNWIND $ids AS id MATCH (n:Target {document_id: id}) DETACH DELETE n",
@@ -144,6 +150,8 @@ class Neo4jWriter(Neo4jReader):
 
         try:
             self.write(guarded)
+        except StoreUnreachable:
+            raise  # whoever reads later does not wait for the window of a dead writer
         except BaseException:
             with suppress(StoreError):
                 self.run(CLOSE)
@@ -172,10 +180,24 @@ class Neo4jWriter(Neo4jReader):
     ) -> None:
         gone = sorted(set(present) - set(wanted))
         changed = sorted(id_ for id_, print_ in wanted.items() if present.get(id_) != print_)
+        before = self._before(gone, {id_: parts[id_] for id_ in changed})
+        replaced = {old for olds in before.values() for old in olds}
         for id_ in gone:
-            self._commit(lambda tx, ids=[id_]: self._drop(tx, ids, holder))  # type: ignore[misc]
-        for group in self._groups(changed, parts, set(present)):
-            self._commit(lambda tx, ids=group: self._put(tx, ids, parts, holder))  # type: ignore[misc]
+            if id_ not in replaced:
+                self._commit(lambda tx, ids=[id_]: self._drop(tx, ids, holder))  # type: ignore[misc]
+        for group in self._groups(changed, parts, set(present) | set(before)):
+            out = [*group, *(old for id_ in group for old in before.get(id_, ()))]
+            self._commit(lambda tx, ids=group, out=out: self._put(tx, ids, parts, out, holder))  # type: ignore[misc]
+
+    def _before(self, gone: list[str], changed: dict[str, DocumentRows]) -> dict[str, list[str]]:
+        """Which documents that go are earlier versions of which documents that come: new id → old ids."""
+        heirs = {_identity(part.owned["Document"][id_], id_): id_ for id_, part in changed.items()}
+        found: dict[str, list[str]] = {}
+        for row in self.read(_IDENTITIES, ids=gone) if gone else []:
+            heir = heirs.get(_identity(row, str(row["id"])))
+            if heir:
+                found.setdefault(heir, []).append(str(row["id"]))
+        return found
 
     def _groups(self, changed: list[str], parts: dict[str, DocumentRows], present: set[str]) -> Iterator[list[str]]:
         """New documents many at once (whole ones only), documents that replace another one by one."""
@@ -202,9 +224,11 @@ class Neo4jWriter(Neo4jReader):
         for statement in _DROP:
             tx.run(statement, ids=ids).consume()
 
-    def _put(self, tx: ManagedTransaction, ids: list[str], parts: dict[str, DocumentRows], holder: str) -> None:
-        """One transaction: the old documents out, the new ones in, with the shared nodes that they speak of."""
-        self._drop(tx, ids, holder)
+    def _put(
+        self, tx: ManagedTransaction, ids: list[str], parts: dict[str, DocumentRows], out: list[str], holder: str
+    ) -> None:
+        """One transaction: old documents out, the new ones in, with the shared nodes that they speak of."""
+        self._drop(tx, out, holder)
         shared: dict[str, dict[str, dict[str, Value]]] = {}
         owned: dict[str, list[dict[str, Value]]] = {}
         own_edges: dict[tuple[str, str, str], list[Edge]] = {}
@@ -253,6 +277,14 @@ class Neo4jWriter(Neo4jReader):
             schema_version=mark.schema_version,
             rules=mark.rules,
         ).consume()
+
+
+def _identity(document: Mapping[str, Value], id_: str) -> str:
+    """What a document's node has in common with an earlier version of it."""
+    number, title, issuer, place = (cast("str | None", document.get(name)) for name in _HEADER)
+    return document_identity(
+        number=number, title=title, issuer=issuer, jurisdiction=place, sha256=str(document.get("sha256") or id_)
+    )
 
 
 def _edge_row(edge: Edge) -> dict[str, Any]:
