@@ -102,6 +102,7 @@ class PictureNode(BaseModel):
     label: str = Field(examples=["县财政局"])
     colour: str
     shape: str
+    many: bool
     detail: list[str]
     url: str = Field(examples=["/units/unit_0123456789abcdef0123"])
     x: float

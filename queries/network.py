@@ -17,7 +17,8 @@ from queries.rows import DUTY
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkNode:
-    """One node of a picture: `label` is its graph label (Unit, Task …), `group` the county of a unit or kind of task."""
+    """One node of a picture: `label` is its graph label (Unit, Task …), `group` the county of a unit or kind of task;
+    `collective` says that a unit is one name for many."""
 
     id: str
     label: str
@@ -25,6 +26,7 @@ class NetworkNode:
     title: str
     group: str | None
     counted_id: str | None = None
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,8 @@ class Network:
 
 _UNITS: Final[LiteralString] = """
 MATCH (n:Unit) WHERE n.id IN $ids
-RETURN n.id AS id, n.short_name AS name, n.name AS title, n.jurisdiction AS `group`, NULL AS counted_id
+RETURN n.id AS id, n.short_name AS name, n.name AS title, n.jurisdiction AS `group`, NULL AS counted_id,
+    n.kind AS kind
 ORDER BY id LIMIT $limit"""
 _TASKS: Final[LiteralString] = """
 MATCH (n:Task) WHERE n.id IN $ids
@@ -185,6 +188,7 @@ def _node(label: str, row: Row) -> NetworkNode:
         title=str(row["title"] or name),
         group=str(row["group"]) if row["group"] else None,
         counted_id=str(counted) if counted else None,
+        collective=row.get("kind") == "collective",
     )
 
 

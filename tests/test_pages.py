@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from graph_store.model import Judgement
 from tests.page_graph import CHROMIUM, EVIL, FLAGS, app_over, empty_reader, needs_chromium, page_reader, served
+from visualizations.pages import tabbed
 
 pytestmark = needs_chromium
 
@@ -300,6 +301,28 @@ def test_the_labels_of_the_network_can_be_read_at_every_distance(
             page.get_by_role("button", name=button).click()
         page.wait_for_function("window.zerenLabelsShown.places().length > 0")
         assert page.evaluate(OVERLAPPING) == 0
+
+
+@pytest.mark.parametrize("size", ["wide", "narrow"])
+def test_what_is_found_in_the_network_comes_into_sight_with_its_neighbours(
+    size: str, request: pytest.FixtureRequest
+) -> None:
+    page = request.getfixturevalue(size).open("/network")
+    page.locator("#find").fill("税务局")
+    page.locator("#found a").first.click()
+    outside = page.evaluate(
+        "window.zerenCy.getElementById('unit_dnsw').closedNeighborhood().nodes().filter(n => { const p = n.renderedPosition();"
+        " return p.x < 0 || p.y < 0 || p.x > window.zerenCy.width() || p.y > window.zerenCy.height(); }).length"
+    )
+    assert outside == 0
+    place = page.locator("#draw").bounding_box()
+    assert place is not None
+    assert place["y"] > -1
+
+
+def test_the_borders_of_cells_are_seen_and_the_text_is_as_it_was() -> None:
+    assert str(tabbed("1\t县财政局\t<b>")) == '1<span class="tab">\t</span>县财政局<span class="tab">\t</span>&lt;b&gt;'
+    assert tabbed("1\t县财政局").striptags() == "1 县财政局"
 
 
 def test_a_label_of_the_network_is_clicked_like_its_dot(wide: Visit) -> None:

@@ -15,6 +15,7 @@ from graph_store.store import GraphReader
 from tests.page_graph import CHROMIUM, EVIL, FLAGS, needs_chromium, page_reader
 from visualizations.matrix import matrix, write_matrix_page
 from visualizations.network import network_picture, wrapped, write_network_page
+from visualizations.picture import picture_data
 
 
 @pytest.fixture(scope="module")
@@ -169,3 +170,11 @@ def test_a_picture_of_several_places_says_whose_bureau_each_is(graph: GraphReade
     assert not [label for label in labels if label.startswith("县")]
     one = {dot.label for dot in network_picture(graph, centre="unit_dncz").dots if dot.kind == "Unit"}
     assert "县财政局" in one
+
+
+def test_one_name_for_many_bodies_is_drawn_as_such(graph: GraphReader) -> None:
+    dots = {dot.name: dot for dot in network_picture(graph, jurisdiction="大宁县").dots}
+    assert dots["大宁县各乡镇人民政府"].detail == ("统称",)
+    assert dots["大宁县财政局"].detail == ()
+    drawn = {str(node["name"]): node["many"] for node in picture_data(network_picture(graph), "zh")["nodes"]}  # type: ignore[attr-defined]
+    assert (drawn["大宁县各乡镇人民政府"], drawn["大宁县财政局"]) == (True, False)

@@ -68,7 +68,7 @@ def network_picture(
     picture = Picture(
         title=f"{short(subject, 40)} {word}".strip() if subject else word,
         centre=centre or "",
-        dots=_dots(found),
+        dots=_dots(found, lang),
         links=_links(found),
         sources=_sources(reader, centre, heads[centre].label if centre in heads else "", jurisdiction, policy_id),
         more=_more(found.left_out, folded, lang),
@@ -76,7 +76,7 @@ def network_picture(
     return placed(picture)
 
 
-def _dots(found: network.Network) -> tuple[Dot, ...]:
+def _dots(found: network.Network, lang: str) -> tuple[Dot, ...]:
     homes = {edge.source: edge.target for edge in found.edges if edge.type in ("PART_OF", "SUBTASK_OF")}
     units_drawn = [node for node in found.nodes if node.label == "Unit"]
     borne = Counter(node.name for node in units_drawn)
@@ -86,7 +86,7 @@ def _dots(found: network.Network) -> tuple[Dot, ...]:
         lone = borne[node.name] == 1 and (len(places) < 2 or not node.name.startswith(_LEVELS))
         name = node.title if node.label == "Unit" and not lone else node.name
         group = homes.get(node.id, "") if node.label == "Task" else ""
-        if node.label == "Unit" and node.group == COLLECTIVE:
+        if node.collective:
             group = COLLECTIVE
         dots.append(
             Dot(
@@ -96,11 +96,17 @@ def _dots(found: network.Network) -> tuple[Dot, ...]:
                 label=wrapped(short(name, _LABEL_ROOM), 8 if node.label == "Task" else 10),
                 sort=f"{index:06}",
                 group=group,
-                detail=(node.title,) if node.label in ("Task", "Target") else (),
+                detail=_detail(node, lang),
                 url=page_of(node.label, node.id),
             )
         )
     return tuple(dots)
+
+
+def _detail(node: network.NetworkNode, lang: str) -> tuple[str, ...]:
+    if node.collective:
+        return ("a collective name" if lang == "en" else "统称",)
+    return (node.title,) if node.label in ("Task", "Target") else ()
 
 
 def _links(found: network.Network) -> tuple[Link, ...]:

@@ -74,7 +74,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(shorten=short, amount=amount, marked=marked)
+    env.filters.update(shorten=short, amount=amount, marked=marked, tabbed=tabbed)
     env.globals.update(role_order=role_order)
     return env
 
@@ -116,6 +116,11 @@ def marked(text: str, words: str) -> Markup:
     return Markup("").join(
         Markup("<mark>{}</mark>").format(piece) if at % 2 else piece for at, piece in enumerate(pieces)
     )
+
+
+def tabbed(text: str) -> Markup:
+    """A text in which each tab, the border of two cells, stands in an element of its own; everything is escaped."""
+    return Markup('<span class="tab">\t</span>').join(text.split("\t"))
 
 
 def deadlines_below(tasks: Iterable[TaskRow]) -> dict[str, str]:

@@ -142,6 +142,7 @@ def _node(dot: Dot, centre: str) -> dict[str, object]:
         "label": dot.label,
         "colour": COLLECTIVE_COLOUR if collective else look.colour,
         "shape": look.shape,
+        "many": collective,
         "detail": list(dot.detail),
         "url": dot.url,
         "x": dot.x,

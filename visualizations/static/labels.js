@@ -1,7 +1,7 @@
 /* Labels over a drawing, in letters that can be read at every distance: the heavier node wins where two would overlap.
 
    zerenLabels(box, list) lays a canvas over `box`; `list()` gives the nodes that are drawn, in points of the screen:
-   { id, x, y, r, text, kind, colour, weight, centre, chosen, near }. `near` is true for all when nothing is chosen. */
+   { id, x, y, r, text, kind, colour, many, weight, centre, chosen, near }. `near` is true for all when nothing is chosen. */
 window.zerenLabels = function (box, list) {
   "use strict";
   var canvas = document.createElement("canvas"), brush = canvas.getContext("2d"), widths = {}, places = [], ranks = { Unit: 0, Policy: 1, Document: 2 };
@@ -41,7 +41,9 @@ window.zerenLabels = function (box, list) {
     var x = node.x - wide / 2, y = node.y - high / 2;
     if (node.kind === "Unit") { return [[inside(x, wide, box.clientWidth), inside(y, high, box.clientHeight)]]; }
     var off = node.r + 2;
-    return [[x, node.y + off], [x, node.y - off - high], [node.x + off, y], [node.x - off - wide, y]];
+    return [[x, node.y + off], [x, node.y - off - high], [node.x + off, y], [node.x - off - wide, y]].map(function (at) {
+      return [inside(at[0], wide, box.clientWidth), at[1]];
+    });
   }
   function free(place) {
     return places.every(function (other) {
@@ -67,7 +69,9 @@ window.zerenLabels = function (box, list) {
     brush.fill();
     brush.lineWidth = node.centre || node.chosen ? 2.5 : 1.2;
     brush.strokeStyle = node.chosen ? DARK : node.colour;
+    brush.setLineDash(node.many ? [4, 3] : []);
     brush.stroke();
+    brush.setLineDash([]);
   }
   function write(node, lines, size, place) {
     brush.font = size + "px " + font;
@@ -89,7 +93,7 @@ window.zerenLabels = function (box, list) {
     fit();
     places = [];
     var shown = list().filter(function (node) {
-      return node.near && node.x > -40 && node.y > -20 && node.x < box.clientWidth + 40 && node.y < box.clientHeight + 20;
+      return node.near && node.x > 0 && node.y > 0 && node.x < box.clientWidth && node.y < box.clientHeight;
     });
     var all = shown.length <= FEW;
     shown.filter(function (node) { return all || rank(node) < 3; }).sort(before).forEach(put);

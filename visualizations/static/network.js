@@ -72,7 +72,7 @@
     var zoom = cy.zoom(), lonely = !cy.elements(".faint").length;
     return cy.nodes().filter(function (n) { return n.visible(); }).map(function (n) {
       var at = n.renderedPosition();
-      return { id: n.id(), x: at.x, y: at.y, r: 8 * zoom, text: n.data("label"), kind: n.data("kind"), colour: n.data("colour"), weight: n.degree(false), centre: n.data("centre"), chosen: n.selected(), near: lonely || !n.hasClass("faint") };
+      return { id: n.id(), x: at.x, y: at.y, r: 8 * zoom, text: n.data("label"), kind: n.data("kind"), colour: n.data("colour"), many: n.data("many"), weight: n.degree(false), centre: n.data("centre"), chosen: n.selected(), near: lonely || !n.hasClass("faint") };
     });
   });
   function say() {
@@ -134,12 +134,19 @@
       cy.elements().not(node.closedNeighborhood()).addClass("faint");
       state.set("select", id);
     } else { state.delete("select"); }
-    if (move) { cy.center(node); }
+    if (move) { near(node); }
     card.append(make("h3", node.data("name")));
     node.data("detail").forEach(function (line) { card.append(make("p", line, "small")); });
     card.append(actions(node));
     card.append(related(node));
     remember();
+  }
+  /* The picture comes into sight, with a node and its neighbours in it. */
+  function near(node) {
+    var box = el("draw").parentNode;
+    if (box.getBoundingClientRect().top < 0) { box.scrollIntoView({ block: "start" }); }
+    cy.fit(node.closedNeighborhood().filter(function (n) { return n.visible(); }), 70);
+    if (cy.zoom() > 1.3) { cy.zoom(1.3); cy.center(node); }
   }
   function actions(node) {
     var row = make("div", undefined, "actions"), open = make("a", words.open, "button"), grow = make("button", words.expand), centre = make("button", words.centreWord);
@@ -198,7 +205,7 @@
       legend("kinds", data.legend.kinds);
       filter();
       say();
-      select(id, false);
+      select(id, true);
     }).catch(fail);
   }
   function count() {

@@ -48,7 +48,7 @@
     var scale = network.getScale(), at = network.getPositions();
     return data.nodes.filter(visible).map(function (n) {
       var place = network.canvasToDOM(at[n.id]);
-      return { id: n.id, x: place.x, y: place.y, r: 9 * scale, text: n.label, kind: n.kind, colour: n.colour, weight: degree[n.id] || 0, centre: n.centre, chosen: n.id === chosen, near: !chosen || chosen === data.centre || n.id === chosen || Boolean(beside[n.id]) };
+      return { id: n.id, x: place.x, y: place.y, r: 9 * scale, text: n.label, kind: n.kind, colour: n.colour, many: n.many, weight: degree[n.id] || 0, centre: n.centre, chosen: n.id === chosen, near: !chosen || chosen === data.centre || n.id === chosen || Boolean(beside[n.id]) };
     });
   });
   window.zerenLabelsShown = labels;
@@ -102,8 +102,9 @@
   }
   function go(id) {
     network.selectNodes([id]);
-    network.focus(id, { scale: Math.max(network.getScale(), 0.8), animation: false });
+    network.fit({ nodes: network.getConnectedNodes(id).concat([id]), maxZoomLevel: 1.2, animation: false });
     show(id);
+    if (el("drawing").getBoundingClientRect().top < 0) { el("drawing").scrollIntoView({ block: "start" }); }
   }
   network.on("click", function (event) {
     var at = event.pointer.DOM, id = labels.hit(at.x, at.y) || event.nodes[0] || "";
