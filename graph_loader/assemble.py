@@ -10,12 +10,12 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from graph_loader.bodies import find_clauses
 from graph_loader.cites import cite_of
 from graph_loader.clauses import RoleClause, RoleList, beside_lead, read_cell
 from graph_loader.conventions import ALIAS
+from graph_loader.deadlines import read_deadline
 from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.habits import Habits, learn_habits
 from graph_loader.header import Layout
@@ -45,14 +45,15 @@ _log = logging.getLogger("zeren.load")
 
 @dataclass(slots=True)
 class _Placed:
-    """A draft on its way to a task: its ids and the clauses found in it."""
+    """A draft on its way to a task: its ids, the clauses found in it, its words without their brackets and labels."""
 
     draft: TaskDraft
     id: str
     parent_id: str | None
     counted_id: str
     cite: str
-    clauses: list[RoleClause] = field(default_factory=list)
+    clauses: list[RoleClause]
+    words: Reading
 
 
 class Assembler:
@@ -69,6 +70,7 @@ class Assembler:
         self.extra = PolicyFacts(source, layout, policies)
         self._seen: Counter[tuple[str, ...]] = Counter()
         self._covered: list[tuple[int, int]] = []
+        self._paths: dict[tuple[str, ...], str] = {}
 
     def add_policy(self, index: int, reading: PolicyReading) -> None:
         """Add the tasks of one policy with their roles, deadlines and targets."""
@@ -120,10 +122,11 @@ class Assembler:
         if not len(draft.body.strip()):
             return
         clauses = self._clauses(draft)
-        task_id = self._task_id(draft, policy, parent, clauses)
+        words = draft.body.outside(clause.reading for clause in clauses if not clause.prose)
+        task_id = self._task_id(draft, policy, parent, words.text)
         counted = parent.counted_id if parent and (draft.kind == "action" or not draft.number) else task_id
         cite = cite_of(policy, draft, parent.cite if parent else None, position)
-        placed = _Placed(draft, task_id, parent.id if parent else None, counted, cite, clauses)
+        placed = _Placed(draft, task_id, parent.id if parent else None, counted, cite, clauses, words)
         task = self._task(placed, policy)
         self.tasks.append(task)
         with self._kept(draft, "职责"):
@@ -147,7 +150,7 @@ class Assembler:
         clauses = [self._cell_clause(cell) for cell in draft.role_cells]
         paragraphs = draft.paragraphs or [draft.body]
         is_duty = any(cell.label == "" for cell in draft.role_cells)
-        found = [clause for paragraph in paragraphs for clause in find_clauses(paragraph)]
+        found = [clause for paragraph in paragraphs for clause in self.habits.clauses_of(paragraph)]
         found += self.habits.bare_brackets(paragraphs, found)
         clauses.extend(found)
         if is_duty:
@@ -165,19 +168,23 @@ class Assembler:
         names = tuple(split_names(cell.reading))
         return RoleClause(reading=cell.clause, lists=[RoleList(Role.RESPONSIBLE, "负责", names, True)])
 
-    def _task_id(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, clauses: list[RoleClause]) -> str:
-        """Identity without role clauses: another bureau in the bracket leaves the task the same."""
-        words = draft.body.outside(clause.reading for clause in clauses if not clause.prose).text
+    def _task_id(self, draft: TaskDraft, policy: Policy, parent: _Placed | None, words: str) -> str:
+        """Identity by the words without role clauses: another bureau in the bracket leaves the task the same."""
         key = (
             policy.id,
             parent.id if parent else "",
-            "/".join(map(plain, draft.path)),
+            self._path_id(draft.path),
             plain(draft.number),
             plain(words),
         )
         ordinal = self._seen[key]
         self._seen[key] += 1
         return content_id("task", *key, str(ordinal))
+
+    def _path_id(self, path: tuple[str, ...]) -> str:
+        if path not in self._paths:
+            self._paths[path] = "/".join(map(plain, path))
+        return self._paths[path]
 
     def _task(self, placed: _Placed, policy: Policy) -> Task:
         draft = placed.draft
@@ -201,15 +208,12 @@ class Assembler:
         )
 
     def _deadline(self, placed: _Placed) -> Deadline:
-        from graph_loader.deadlines import read_deadline
-
         draft = placed.draft
         pieces = [piece for clause in placed.clauses for piece in clause.deadlines]
-        body = draft.body.outside(clause.reading for clause in placed.clauses if not clause.prose)
         cells = [cell for cell in draft.deadline_cells if cell.text.strip()]
-        if not cells and not pieces and not body.text.strip():
+        if not cells and not pieces and not placed.words.text.strip():
             return Deadline(kind=DeadlineKind.NONE, text="")
-        return read_deadline(cells=cells, pieces=pieces, body=body, dates=self.extra.dates)
+        return read_deadline(cells=cells, pieces=pieces, body=placed.words, dates=self.extra.dates)
 
     def _assignments(self, placed: _Placed, places_only: frozenset[str]) -> list[Assignment]:
         draft = placed.draft

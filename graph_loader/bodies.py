@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from graph_loader.clauses import RoleClause, read_clause
-from graph_loader.labels import LABEL, LabelKind, label_kind
+from graph_loader.labels import LABEL, LABEL_SIGN, LabelKind, label_kind
 from graph_loader.source import Reading
 
 _BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
@@ -65,7 +65,7 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 def _label_lines(paragraph: Reading, masked: str) -> Iterator[RoleClause]:
     """Labels outside brackets: from the first label of a run to the full stop or the end of the paragraph."""
-    position = 0
+    position = 0 if LABEL_SIGN.search(masked) else len(masked) + 1
     while match := LABEL.search(masked, position):
         kind = label_kind(match.group("label"))
         if kind not in (LabelKind.ROLE, LabelKind.DEADLINE) or not _begins_clause(masked, match.start("label")):

@@ -91,7 +91,7 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
     role = role_of_label(label)
     if role is None:
         return
-    wording = re.sub(r"\s+", "", label)
+    wording = "".join(label.split())
     if role in PERSON_ROLES:
         people = split_people(region)
         if people:
@@ -137,20 +137,27 @@ def _strip_verb_tail(region: Reading) -> Reading:
     return region.cut(0, len(text))
 
 
+_CUT = re.compile(r"[，,；;。]")
+_BLANK = re.compile(r"\s")
+
+
 def _cut_deadlines(region: Reading, clause: RoleClause) -> Reading:
     """Take pieces that are dates or processes out of a list of names."""
     kept: list[Reading] = []
     start = 0
-    for match in [*re.finditer(r"[，,；;。]", region.text), None]:
+    for match in [*_CUT.finditer(region.text), None]:
         stop = match.start() if match else len(region)
         piece = region.cut(start, stop)
         words = piece.text.strip()
-        if words and looks_like_deadline(words) and not looks_like_unit(words):
+        if words and not looks_like_unit(words) and looks_like_deadline(words):
             clause.deadlines.append(piece.strip())
         elif stop > start:
             kept.append(region.cut(start, match.end() if match else stop))
         start = match.end() if match else stop
     return Reading.join(kept) if kept else region.cut(0, 0)
+
+
+_AFTER_VERB = re.compile(r"\s*(?:[，,；;。、）)]|$|会同)")
 
 
 def _verb_parts(region: Reading) -> list[tuple[Reading, re.Match[str] | None]]:
@@ -159,7 +166,7 @@ def _verb_parts(region: Reading) -> list[tuple[Reading, re.Match[str] | None]]:
     parts: list[tuple[Reading, re.Match[str] | None]] = []
     start = 0
     for match in find_verbs(text):
-        if match.start() < start or not re.match(r"\s*(?:[，,；;。、）)]|$|会同)", text[match.end() :]):
+        if match.start() < start or not _AFTER_VERB.match(text, match.end()):
             continue
         if match.start() == start or not text[start : match.start()].strip(" ，,；;。、"):
             continue
@@ -245,7 +252,7 @@ def _are_bodies(names: list[Name]) -> bool:
 
 def _add_list(role: Role, wording: str, part: Reading, clause: RoleClause, how: tuple[bool, bool]) -> None:
     labelled, cells = how
-    spaces = cells or bool(re.search(r"\s", part.text.strip()))
+    spaces = cells or bool(_BLANK.search(part.text.strip()))
     names = [n for n in split_names(part, spaces_separate=spaces) if _may_be_name(n)]
     if names:
         clause.lists.append(RoleList(role, wording, tuple(names), labelled))

@@ -17,7 +17,7 @@ from graph_store.model import Span
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _WIDE.update({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
 _WIDE.update({code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)})
-_WIDE.update({ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("，"): ord("，"), ord("﹪"): ord("%")})
+_WIDE.update({ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("﹪"): ord("%")})
 _WIDE.update({ord("＋"): ord("+"), ord("－"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("﹣"): ord("-")})
 _WIDE_SIGN = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 _GAP = re.compile(r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]+")

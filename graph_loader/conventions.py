@@ -50,6 +50,11 @@ _ALIAS = re.compile(
 
 
 _HINT = re.compile(r"首位|第一|首个|最前|前面|落实|[*＊★☆▲△●◆#※]|星号|加粗|黑体|括号")
+_KINDS = (
+    (re.compile(r"首位|第一|首个|最前|前面"), _FIRST, FIRST_IS_LEAD),
+    (re.compile(r"[*＊★☆▲△●◆#※]|星号|加粗|黑体"), _MARKED, MARKED_IS_LEAD),
+    (re.compile(r"括号"), _BRACKETS, BRACKETS_ARE_UNITS),
+)
 
 
 def find_conventions(reading: Reading) -> list[Declared]:
@@ -57,12 +62,12 @@ def find_conventions(reading: Reading) -> list[Declared]:
     found: list[Declared] = []
     if not _HINT.search(reading.text):
         return found
-    for pattern, kind in ((_FIRST, FIRST_IS_LEAD), (_MARKED, MARKED_IS_LEAD), (_BRACKETS, BRACKETS_ARE_UNITS)):
-        for match in pattern.finditer(reading.text):
+    for hint, pattern, kind in _KINDS:
+        for match in pattern.finditer(reading.text) if hint.search(reading.text) else ():
             mark = match.groupdict().get("mark") or ""
             mark = "*" if mark == "星号" else "**" if mark in ("加粗", "黑体") else mark
             found.append(Declared(kind, reading.cut(match.start(), match.end()), mark=mark))
-    for match in _LOCAL.finditer(reading.text):
+    for match in _LOCAL.finditer(reading.text) if "落实" in reading.text else ():
         names = split_names(reading.cut(match.start("units"), match.end("units")))
         if names:
             found.append(Declared(DEFAULT_LOCAL, reading.cut(match.start(), match.end()), tuple(names)))

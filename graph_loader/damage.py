@@ -13,14 +13,16 @@ from functools import lru_cache
 
 from graph_loader.source import Block, Cell, Paragraph, Reading, SourceText
 
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])[（(][a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}[)）]", re.IGNORECASE)
+_PINYIN = re.compile(r"[（(](?<=[\u3400-\u9fff].)[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}[)）]", re.IGNORECASE)
 _TRADITIONAL = frozenset("責單縣發財農業鄉鎮牽頭負實與關於為國務門參導項劃體資產廣電區動員會長時間開設")
 _SIMPLIFIED = frozenset("责单县发财农业乡镇牵头负实与关于为国务门参导项划体资产广电区动员会长时间开设")
 _SPUN = re.compile(r"生长改造委|卖力|加鼎力度|相助单位|相干部分|有关部分|主管部分|各部分|牵头部分|共同单位")
 _BARE_NUMBER = re.compile(
     r"(?<![\d〔\[（(])[\u4e00-\u9fff]{1,6}(?:政发|政办发|政办|府发|府办|国发|国办发|政)(?:〔)?20\d{2}\d{1,4}(?:号)?(?!\d|年|〕|\])"
 )
-_PUNCTUATION = re.compile(r"[，。；：、！？,.;:]")
+_BARE_YEAR = re.compile(r"[发办政]〔?20\d\d")
+_PUNCTUATION = "，。；：、！？,.;:"
+_LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def mend(source: SourceText) -> SourceText:
@@ -46,11 +48,11 @@ def _said(text: str) -> list[str]:
     spun = _SPUN.findall(text)
     if len(spun) >= 3:
         found.append(f"疑似经同义词改写的网络转载稿（如“{spun[0]}”）：单位名称和用词不可靠，请换用原发布稿。")
-    bare = _BARE_NUMBER.search(text)
+    bare = _BARE_NUMBER.search(text) if _BARE_YEAR.search(text) else None
     if bare:
         found.append(f"文号疑似丢失括号或年份分隔：“{bare.group()}”，未作修复。")
-    letters = len(re.findall(r"[\u4e00-\u9fff]", text))
-    if letters > 400 and len(_PUNCTUATION.findall(text)) < letters / 200:
+    marks = sum(map(text.count, _PUNCTUATION))
+    if marks < len(text) / 200 and (letters := len(text) - len(_LETTERS.sub("", text))) > 400 and marks < letters / 200:
         found.append("全文几乎没有标点，疑似复制时丢失：名单和句子无法可靠切分。")
     if text.count("\ufffd") >= 1:
         found.append(f"原文中有 {text.count(chr(0xFFFD))} 处无法显示的字符（�）。")

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph_loader.bodies import brackets
+from graph_loader.bodies import brackets, find_clauses
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.conventions import (
     BRACKETS_ARE_UNITS,
@@ -43,6 +43,14 @@ class Habits:
     parts: tuple[int, ...] = ()  # where each part of the document begins
     aliases: dict[str, tuple[str, Reading]] = field(default_factory=dict)
     bare: bool = False  # measures end in brackets that hold nothing but bodies
+    _clauses: dict[Reading, tuple[RoleClause, ...]] = field(default_factory=dict, repr=False)
+
+    def clauses_of(self, paragraph: Reading) -> list[RoleClause]:
+        """The role clauses of a paragraph, which is read once however often it is asked for."""
+        found = self._clauses.get(paragraph)
+        if found is None:
+            found = self._clauses[paragraph] = tuple(find_clauses(paragraph))
+        return list(found)
 
     def lead_at(self, clause: RoleClause) -> Declared | None:
         """The convention that says which of a list leads, where the clause stands; None where none holds."""
@@ -131,9 +139,18 @@ class Habits:
         )
 
 
+#: （责任单位：县财政局）: a word with a colon behind it that no name has
+_LABELLED = re.compile(r"[^“（(<〈《\[【:：]*[:：][\u4e00-\u7b48\u7b4a-\u9fff]")
+
+
+def _may_be_bare(text: str, start: int, end: int) -> bool:
+    """Whether a bracket ends its paragraph and does not begin with a label."""
+    return end - start >= 4 and not text[end:].strip(" 。；;") and not _LABELLED.match(text, start + 1, end - 1)
+
+
 def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     """The bodies in a bracket that ends its paragraph and holds nothing else; none where it holds other words."""
-    if end - start < 4 or paragraph.text[end:].strip(" 。；;"):
+    if not _may_be_bare(paragraph.text, start, end):
         return ()
     names = split_names(paragraph.cut(start + 1, end - 1))
     return tuple(names) if names and all(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names) else ()
@@ -160,14 +177,17 @@ def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
     return [found for draft in drafts for found in (draft, *_walk(draft.children))]
 
 
+_NOTE = re.compile(r"\s*(?:[（(]?\s*(?:注|备注|说明)\s*[:：])")
+
+
 def learn_habits(source: SourceText, parts: tuple[int, ...] = ()) -> Habits:
     """Read every paragraph and cell of a document for what it declares; `parts` are the offsets where parts begin."""
     habits = Habits(source.text, parts=parts, strong=source.strong)
     seen: set[int] = set()
     bare = 0
     for reading in _readings(source):
-        note = bool(re.match(r"\s*(?:[（(]?\s*(?:注|备注|说明)\s*[:：])", reading.text))
         for declared in find_conventions(reading):
+            note = bool(_NOTE.match(reading.text))
             offset = declared.reading.offsets[0]
             if offset not in seen:
                 seen.add(offset)

@@ -116,12 +116,12 @@ def find_verbs(text: str) -> Iterator[re.Match[str]]:
 
 
 #: What stands behind every label.
-_LABEL_SIGN = re.compile(r"[:：∶﹕】\]]")
+LABEL_SIGN = re.compile(r"[:：∶﹕】\]]")
 
 
 def find_labels(text: str) -> Iterator[re.Match[str]]:
     """Every LABEL in a text, in order, of whatever kind."""
-    return LABEL.finditer(text) if _LABEL_SIGN.search(text) else iter(())
+    return LABEL.finditer(text) if LABEL_SIGN.search(text) else iter(())
 
 
 def role_of_verb(match: re.Match[str]) -> Role:

@@ -122,12 +122,15 @@ def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name
     return _once(_expand(names))
 
 
+_SIGN = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”等、，,；;/／|。\\t]")
+
+
 def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
     """Cut at separators outside brackets; the flag says that 等 stood at the end of the piece."""
     pieces: list[tuple[Reading, bool]] = []
     text, depth, start, index = reading.text, 0, 0, 0
-    while index < len(text):
-        char = text[index]
+    while sign := _SIGN.search(text, index):
+        index, char = sign.start(), sign.group()
         if char in _OPEN or (char == "“" and "”" in text[index : index + 18]):
             depth += 1
         elif char in _CLOSE or char == "”":
@@ -151,6 +154,8 @@ def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
 def _split_gaps(piece: Reading) -> list[Reading]:
     """Part 县交通局 县城投集团 at the blank that the reading has closed, where two whole names stand round it."""
     offsets, text = piece.offsets, piece.text
+    if isinstance(offsets, range) or not text or offsets[-1] - offsets[0] < len(text):
+        return [piece]
     for at, (one, two) in enumerate(pairwise(offsets), 1):
         if two == one + 1 or not re.fullmatch(r"[ \u3000]+", piece.source[one + 1 : two]):
             continue
@@ -224,8 +229,11 @@ def _only_in_name(left: str, conjunction: str, right: str) -> bool:
     return is_known(joined) or (conjunction in "和与" and is_known(bare(joined)))
 
 
+_BRACKETS = re.compile(f"[{re.escape(_OPEN + _CLOSE)}]")
+
+
 def _depth(text: str) -> int:
-    return sum(char in _OPEN for char in text) - sum(char in _CLOSE for char in text)
+    return sum(map(text.count, _OPEN)) - sum(map(text.count, _CLOSE)) if _BRACKETS.search(text) else 0
 
 
 _MARK = re.compile(r"[（(]\s*(总?牵头(?:单位|部门)?|主办|主责|配合(?:单位)?|协办|参与|协助|汇总)\s*[)）]$")
@@ -264,6 +272,8 @@ def _name_of(part: Reading, etc: bool) -> Name | None:
 
 def _trim_brackets(part: Reading) -> Reading:
     """Drop a bracket at either end that has no partner."""
+    if not _BRACKETS.search(part.text):
+        return part.strip()
     while len(part) and _depth(part.text) > 0 and part.text[-1] in _OPEN:
         part = part.cut(0, len(part) - 1)
     while len(part) and _depth(part.text) < 0 and part.text[-1] in _CLOSE:
@@ -306,6 +316,7 @@ def _expand(names: list[Name]) -> list[Name]:
     return expanded
 
 
+@lru_cache(maxsize=16384)
 def _own_head(name: str) -> re.Match[str] | None:
     """The level head that a name prints; none where its first character belongs to its line (市场监管局)."""
     match = _HEAD.match(name)
@@ -313,7 +324,7 @@ def _own_head(name: str) -> re.Match[str] | None:
 
 
 def _is_region_name(name: str) -> bool:
-    return bool(re.match(r"^(?:市区|县区|区县|市县|州县|镇街|乡镇)", name))
+    return name.startswith(("市区", "县区", "区县", "市县", "州县", "镇街", "乡镇"))
 
 
 def _expand_tails(names: list[Name]) -> list[Name]:

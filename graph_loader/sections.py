@@ -34,7 +34,7 @@ _DUTY = re.compile(
 
 def section_kind(title: str, above: SectionKind | None) -> SectionKind:
     """The kind of a section from its heading; a heading that says nothing takes the kind above it."""
-    words = re.sub(r"[\s。：:；;，,]+$", "", re.sub(r"\s+", "", title))
+    words = "".join(title.split()).rstrip("。：:；;，,")
     if _DUTY.search(words) and len(words) <= 20:
         return SectionKind.DUTY
     if _SKIP.match(words):

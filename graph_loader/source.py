@@ -12,24 +12,29 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, pairwise
+from typing import Final
 
 from graph_store.model import Place, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A run of reading text; `offsets[i]` is the place of `text[i]` in `source`, strictly increasing.
 
-    The offsets of a run that stands in the source without gaps are a range, of others a tuple.
+    The offsets of a run that stands in the source without gaps are a range, of others a tuple. A reading never
+    changes; it is no frozen dataclass only because tens of thousands are made for one plan.
     """
 
-    text: str
-    offsets: Sequence[int]
-    source: str
+    __slots__ = ("offsets", "source", "text")
 
-    def __post_init__(self) -> None:
-        if len(self.text) != len(self.offsets):
+    def __init__(self, text: str, offsets: Sequence[int], source: str) -> None:
+        if len(text) != len(offsets):
             raise ValueError("each character of a reading needs its offset")
+        self.text: Final = text
+        self.offsets: Final = offsets
+        self.source: Final = source
+
+    def __repr__(self) -> str:
+        return f"Reading({self.text!r}, {self.offsets!r})"
 
     def __len__(self) -> int:
         return len(self.text)

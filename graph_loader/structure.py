@@ -84,8 +84,10 @@ class _PolicyReader:
 
     def _with_clauses(self, reading: Reading, place: Place) -> Words:
         """A paragraph and its clauses, brackets of nothing but bodies among them where the document has such."""
-        clauses = find_clauses(reading)
-        clauses += self.habits.bare_brackets([reading], clauses) if self.habits else []
+        if self.habits is None:
+            return Words(reading, place, find_clauses(reading))
+        clauses = self.habits.clauses_of(reading)
+        clauses += self.habits.bare_brackets([reading], clauses)
         return Words(reading, place, clauses)
 
     def has_clause(self, node: Node) -> bool:

@@ -122,8 +122,10 @@ def column_kind(label: str) -> ColumnKind | None:
 
 def is_head(labels: Sequence[str]) -> bool:
     """Whether these cells are a head: mostly known labels, a task-like or number column among them."""
+    if any("。" in label or "；" in label for label in labels):
+        return False
     distinct = list(dict.fromkeys(words for label in labels if (words := plain_label(label))))
-    if len(distinct) < 2 or any(len(words) > 24 or "。" in words or "；" in words for words in distinct):
+    if len(distinct) < 2 or any(len(words) > 24 for words in distinct):
         return False
     kinds = [column_kind(words) for words in distinct]
     if ColumnKind.INDICATOR in kinds:

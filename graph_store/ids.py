@@ -13,6 +13,7 @@ import unicodedata
 
 _DIGITS = 20  # hexadecimal digits of a hash that an id keeps: 80 bits
 _SIGNS = re.compile(r"[\W_]+")
+_COMMON_SIGNS = re.compile(r"[，。、；：（）“”《》\s]+")  # what stands between them is mostly normal already
 
 
 def content_id(kind: str, *parts: str) -> str:
@@ -26,4 +27,5 @@ def content_id(kind: str, *parts: str) -> str:
 
 def plain(wording: str) -> str:
     """Reduce a wording to its letters and digits, widths folded: what two copies of one sentence share."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", wording)).lower()
+    parts = [unicodedata.normalize("NFKC", part) for part in _COMMON_SIGNS.split(wording)]
+    return _SIGNS.sub("", "".join(parts)).lower()

@@ -10,13 +10,14 @@ import re
 from bisect import bisect_left
 from itertools import pairwise
 
-from graph_loader.readers.markdown import read_marked
+from graph_loader.readers.markdown import MARKS, read_marked
 from graph_loader.source import Reading
 
 _WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f\u2014\u2018-\u201d\u2026\U00020000-\U0003ffff"
 _SPACE = r"[\s\u3000\u200b\ufeff\xa0]"
 _RUN = re.compile(rf"{_SPACE}+")
 _WORD = re.compile(r"[^\s\u200b\ufeff]+")
+_ONE_WORD = re.compile(r"[\s\u200b\ufeff]*([^\s\u200b\ufeff]*)[\s\u200b\ufeff]*")
 _TYPESET = re.compile(
     rf"(?<=[{_WIDE}]){_SPACE}+(?=[{_WIDE}0-9])|(?<=[0-9%]){_SPACE}+(?=[{_WIDE}%])|(?<=^){_SPACE}+|{_SPACE}+$"
 )
@@ -93,6 +94,9 @@ def _kept_names(text: str) -> set[int]:
 
 def cell_reading(source: str, start: int, end: int) -> Reading:
     """A cell's words: markup dropped, each run of white space one space, none at the ends."""
+    plain = None if MARKS.search(source, start, end) else _ONE_WORD.fullmatch(source, start, end)
+    if plain:
+        return Reading.whole(source, *plain.span(1))
     words = read_marked(source, start, end, block=False).words
     runs = list(_WORD.finditer(words.text))
     if not runs:

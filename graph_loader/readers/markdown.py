@@ -20,7 +20,8 @@ _MARKUP = re.compile(
     r"|(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!|>~<]))|(?P<space>&(?:nbsp|ensp|emsp|#160);)",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[<*_\\&]")  # what every markup begins with
+#: What every markup begins with.
+MARKS = re.compile(r"[<*_\\&]")
 HEADING = re.compile(r"\s{0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^\s#\d]))")
 QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+")
 RULE = re.compile(r"\s*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,})\s*$")
@@ -52,7 +53,7 @@ def read_marked(source: str, start: int, end: int, *, block: bool = True) -> Mar
         found = HEADING.match(source, start, end)
         if found:
             heading, start = len(found.group(1)), found.end()
-    if not _MARKS.search(source, start, end):
+    if not MARKS.search(source, start, end):
         words, switches = Reading.whole(source, start, max(start, end)), list[int]()
     else:
         words, switches = _without_markup(source, start, end)
