@@ -51,8 +51,10 @@ def read_clause(inner: Reading, whole: Reading, *, cells: bool = False, strict: 
     labels = [m for m in find_labels(inner.text) if label_kind(m.group("label"))]
     if labels:
         _read_labels(inner, labels, clause, cells)
-    elif not _read_verbs(inner, clause, strict) and not _read_marked(inner, clause) and not clause.declared:
-        return None
+    elif not _read_verbs(inner, clause, strict) and not _read_marked(inner, clause):
+        if not clause.declared:
+            return None
+        _read_declared(inner, clause)
     clause.lists = beside_lead(clause.lists, labelled=None)
     return clause if clause.lists or clause.deadlines or clause.declared else None
 
@@ -207,6 +209,13 @@ def _read_marked(inner: Reading, clause: RoleClause) -> bool:
         return False
     clause.lists.append(RoleList(Role.RESPONSIBLE, "责任单位（括号内标注牵头）", tuple(names), False))
     return True
+
+
+def _read_declared(inner: Reading, clause: RoleClause) -> None:
+    """The bodies beside a convention in one bracket: ★县水利局、县财政局。注：加★号为牵头单位."""
+    names = split_names(inner) if len(inner) else []
+    if names and all(looks_like_unit(name.full) for name in names):
+        clause.lists.append(RoleList(Role.RESPONSIBLE, "括号内单位", tuple(names), True))
 
 
 _JOINTLY = re.compile(r"会同|会商|商(?=[省市县区国各有])|(?<=[局委办部厅])会(?=[省市县区国各有相])")

@@ -156,12 +156,15 @@ def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     return tuple(names) if names and all(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names) else ()
 
 
+_BRANCH = re.compile(r".{2}(?:公司|集团|支行|分行|分局|支队|大队|管委会|办事处|管理部|监管组)$")
+
+
 def likely_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     """As `bare_names`, in a document that names bodies so: names of strange shape stand beside firm ones."""
     if end - start < 4 or paragraph.text[end:].strip(" 。；;"):
         return ()
     names = split_names(paragraph.cut(start + 1, end - 1))
-    firm = sum(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names)
+    firm = sum(looks_like_unit(n.full) and (is_firm_shape(n.full) or bool(_BRANCH.search(n.full))) for n in names)
     rest = [n for n in names if not looks_like_unit(n.full)]
     return tuple(names) if names and 2 * firm >= len(names) and not rest else ()
 

@@ -19,7 +19,7 @@ class SectionKind(StrEnum):
 
 
 _SKIP = re.compile(
-    r"^(?:工作|总体|基本|指导|编制|发展|制定|目的)?(?:总体要求|总体思路|总体考虑|指导思想|基本原则|工作原则|工作思路|发展现状|现状|形势|背景|适用范围|总则|附则|名词解释|依据|编制依据|目的|意义|思路|原则|要求和目标|重要意义|适用对象|基本情况|定义|其他|其它|组织机构|领导机构|机构设置|组织架构)(?:和[\u4e00-\u9fff]{2,8})?$"
+    r"^(?:工作|总体|基本|指导|编制|发展|制定|目的)?(?:总体要求|总体思路|总体考虑|指导思想|基本原则|工作原则|工作思路|发展现状|现状|形势|背景|适用范围|总则|附则|名词解释|依据|编制依据|目的|意义|思路|原则|要求和目标|重要意义|适用对象|基本情况|定义|其他|其它|(?:行动|实施|活动|整治|工作|创建|攻坚|检查|执行)(?:时间|范围|对象|期限|内容及范围)|时间范围|整治范围|组织机构|领导机构|机构设置|组织架构)(?:和[\u4e00-\u9fff]{2,8})?$"
 )
 _GOAL = re.compile(
     r"目标(?!任务|责任|考核|分解|工程)(?:[（(].*)?$|^(?:主要|发展|工作|总体|预期|年度)目标|目标指标$|主要指标|预期目标"
@@ -44,6 +44,11 @@ def section_kind(title: str, above: SectionKind | None) -> SectionKind:
     if _SAFEGUARD.search(words) and len(words) <= 16 and above in (None, SectionKind.SKIP, SectionKind.GOAL):
         return SectionKind.SAFEGUARD
     return above or SectionKind.MEASURE
+
+
+def tells_aims(title: str) -> bool:
+    """Whether a point is called 目标任务: without points and bodies of its own it tells aims and sets no task."""
+    return bool(re.fullmatch(r"(?:工作|总体|主要|年度|发展|创建)?目标任务", re.sub(r"\s+", "", title)))
 
 
 def task_kind(section: SectionKind) -> TaskKind:

@@ -19,7 +19,7 @@ from graph_loader.names import Name
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
 from graph_loader.prose import find_prose
-from graph_loader.sections import SectionKind, section_kind, task_kind
+from graph_loader.sections import SectionKind, section_kind, task_kind, tells_aims
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
 from graph_loader.words import Words, is_closing, with_continued_lists
@@ -260,7 +260,7 @@ class _PolicyReader:
             and not any(w.clauses for w in words)
         ):
             return []
-        if node.style.startswith("h") and not any(w.clauses for w in words):
+        if (node.style.startswith("h") or tells_aims(title_of(node))) and not any(w.clauses for w in words):
             return []
         if self._is_scheme_section(node, words):
             return []
