@@ -7,6 +7,7 @@ from queries.due import PASSED
 from queries.observations import KINDS
 from queries.policies import NOT_LOADED
 from queries.tasks import ABOVE, NO_LEAD, NO_UNIT
+from visualizations.pages import marked, place_words
 from visualizations.phrases import error_words, phrase
 
 
@@ -28,3 +29,18 @@ def test_every_status_says_what_it_is_in_english() -> None:
         words, hint = error_words(status)
         assert words.isascii()
         assert hint
+
+
+def test_words_are_marked_and_nothing_becomes_markup() -> None:
+    assert marked("<b>县财政局</b>", "财政 局") == "&lt;b&gt;县<mark>财政</mark><mark>局</mark>&lt;/b&gt;"
+    assert marked("a.b", ".") == "a<mark>.</mark>b"
+    assert marked("县财政局", "") == "县财政局"
+
+
+def test_a_place_is_said_in_both_languages() -> None:
+    place = {"line": 59, "table": 6, "row": 2, "column": 2}
+    assert place_words(place) == "表6第2行第2列（原文第59行）"
+    assert place_words({"line": 59}) == "第59行"
+    assert place_words({"page": 3}) == "第3页"
+    assert place_words(None) == ""
+    assert place_words(place, "en") == "line 59, table 6, row 2, column 2"
