@@ -91,7 +91,7 @@ class TableReader:
         elif lone and self._is_aside(table, filled, at, result):
             return 1
         elif self._is_numbered_section(filled):
-            self._open_section("、".join(cell.reading.text.strip("、. ") for cell in filled))
+            self._open_section("、".join(cell.reading.text.strip("、. ") for cell in filled[:2]))
         elif self._shape is None or not self._fits(row):
             words = _whole(filled)
             (result.unread if _ROLE_WORDS.search(words.text) else result.notes).append(words)
@@ -156,11 +156,13 @@ class TableReader:
         return True
 
     def _is_numbered_section(self, filled: list[Cell]) -> bool:
-        """A row 一 | 经济建设 with nothing else in it."""
+        """A row 一 | 经济建设 with nothing else in it but sums."""
         shape = self._shape
-        if shape is None or shape.number is None or len(filled) != 2 or len(shape.columns) < 4:
+        if shape is None or shape.number is None or len(filled) < 2 or len(shape.columns) < 4:
             return False
-        number, words = (cell.anchor[1] for cell in filled)
+        number, words = (cell.anchor[1] for cell in filled[:2])
+        if any(re.search(r"[^\d.,，%％/—～~-]", cell.reading.text.strip()) for cell in filled[2:]):
+            return False  # a sum of the section is no task
         chinese = re.fullmatch(rf"[{_CN}]{{1,3}}[、.．]?", filled[0].reading.text.strip())
         return bool(chinese) and (number, words) == (shape.number, shape.task) and len(filled[1].reading) <= 40
 
@@ -219,6 +221,8 @@ class TableReader:
             if at in spots and spots[at].filled and spots[at].says:
                 self._categories = {k: v for k, v in self._categories.items() if k < at}
                 self._categories[at] = spots[at].reading.text.strip()
+        if self._open and self._groups[-1].shape is shape:
+            spots = _carried_down(self._groups[-1].rows[0], spots, shape)
         draft = TaskDraft(
             kind=TaskKind.MEASURE,
             number="",
@@ -252,6 +256,16 @@ def _spots(table: Table, at: int, shape: Shape) -> dict[int, Spot]:
         covered = table.merges_known and cell.anchor != (at, column)
         spots[column] = Spot(cell, cell.reading, cell.lines, covered, table.merges_known)
     return spots
+
+
+def _carried_down(above: dict[int, Spot], spots: dict[int, Spot], shape: Shape) -> dict[int, Spot]:
+    """A body that stands left of its tasks is printed once: blank cells below it mean the same."""
+    made = dict(spots)
+    for at in shape.of(ColumnKind.ROLE):
+        spot, upper = made.get(at), above.get(at)
+        if at < shape.task and spot is not None and upper is not None and not spot.exact and not spot.filled:
+            made[at] = Spot(upper.cell, upper.reading, upper.lines, covered=True, exact=True)
+    return made
 
 
 def _is_cut(group: Group, spots: dict[int, Spot], shape: Shape) -> bool:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph_store.embedded_store import EmbeddedReader, build_snapshot
 from graph_store.schema import SCHEMA_VERSION
@@ -24,6 +25,11 @@ from graph_store.store import GraphReader, Mark
 from tests.archive_parts import POSTGRES, Place_, new_database, running_postgres
 from tests.hand_graph import hand_rows
 from tests.servers import running_neo4j, why_no_neo4j
+
+# The same examples on every run; ZEREN_TEST_EXAMPLES=search looks for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", derandomize=False, deadline=None)
+settings.load_profile(os.environ.get("ZEREN_TEST_EXAMPLES", "same"))
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 TWO_PLANS = (SAMPLES / "002_c4b70feac9cbf8fb.txt", SAMPLES / "003_a8bba00efa5346c7.txt")

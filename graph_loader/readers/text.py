@@ -18,6 +18,7 @@ from graph_loader.readers.html_grids import html_end, html_table
 from graph_loader.readers.joining import Piece, find_manner, joins
 from graph_loader.readers.lines import Line, split_lines
 from graph_loader.readers.markdown import Marked, is_rule, leading_bold, read_marked
+from graph_loader.readers.space_grids import space_grid
 from graph_loader.readers.text_grids import (
     Grid,
     column_grid,
@@ -87,6 +88,8 @@ def _find_grid(source: str, lines: Sequence[Line], at: int, usual: Counter[int])
         return tab_grid(source, lines, at, usual)
     if "|" in text:
         return loose_pipe_grid(source, lines, at) or pipe_grid(source, lines, at)
+    if "  " in text or "\u3000" in text:
+        return space_grid(lines, at)
     return column_grid(source, lines, at) if len(text) <= 12 else None
 
 

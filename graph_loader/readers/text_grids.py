@@ -123,8 +123,8 @@ def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int, *, numbe
             if lines[last].text.count("\t") + 1 >= columns:
                 break
     row = _split_row(line)
-    if numbered and len(row) < columns and _STARTS_ROW.match(line.text):
-        return _wrapped_row(lines, at, row, columns)
+    if numbered and _STARTS_ROW.match(line.text):
+        return _wrapped_row(lines, at, row, columns) if len(row) < columns else _wrapped_end(lines, at, row)
     return row, at + 1
 
 
@@ -148,6 +148,18 @@ def _wrapped_row(lines: Sequence[Line], at: int, row: _Row, columns: int) -> tup
         made[-1:] = [(start, more[0][1], number), *more[1:]]
         here += 1
     return (tuple(made), here) if len(made) == columns else (row, at + 1)
+
+
+def _wrapped_end(lines: Sequence[Line], at: int, row: _Row) -> tuple[_Row, int]:
+    """A whole row whose last cell goes on in the lines below, up to the line that begins the next row."""
+    for here in range(at + 1, min(at + 4, len(lines))):
+        line = lines[here]
+        if _is_tabbed(line) and _STARTS_ROW.match(line.text) and here > at + 1:
+            start, _, number = row[-1]
+            return (*row[:-1], (start, lines[here - 1].end, number)), here
+        if line.blank or "\t" in line.text or _SECTION.match(line.text):
+            break
+    return row, at + 1
 
 
 def _quoted_row(source: str, line: Line, end: int) -> _Row:
