@@ -39,8 +39,8 @@ def test_words_are_marked_and_nothing_becomes_markup() -> None:
 
 def test_a_place_is_said_in_both_languages() -> None:
     place = {"line": 59, "table": 6, "row": 2, "column": 2}
-    assert place_words(place) == "表6第2行第2列（原文第59行）"
-    assert place_words({"line": 59}) == "第59行"
-    assert place_words({"page": 3}) == "第3页"
-    assert place_words(None) == ""
+    assert place_words(place, "zh") == "表6第2行第2列（原文第59行）"
+    assert place_words({"line": 59}, "zh") == "第59行"
+    assert place_words({"page": 3}, "zh") == "第3页"
+    assert place_words(None, "zh") == ""
     assert place_words(place, "en") == "line 59, table 6, row 2, column 2"
