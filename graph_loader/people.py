@@ -72,8 +72,16 @@ _UNIT_LIKE = re.compile(
 )
 
 
+#: Characters that spell Mongolian, Tibetan and Uyghur names (乌云其木格, 扎西次仁).
+_SPELLED = re.compile(
+    r"[阿巴特尔乌云其木格不都热合曼买提苏日娜图雅布扎西次仁卓玛旦增才让多杰丹珠尼古丽艾力吐逊哈斯额德敖勒萨高娃那呼和孟根宝音朝鲁白乙拉坦达赖嘎桑央金罗顿索朗普穷加措土克江肉孜木沙依马]{4,7}"
+)
+
+
 def looks_like_person(word: str) -> bool:
-    """Whether a word has the shape of a Chinese personal name."""
+    """Whether a word has the shape of a personal name; one with a dot (买买提·阿不都) or spelled may be long."""
+    if _SPELLED.fullmatch(word) or re.fullmatch(r"[\u4e00-\u9fff]{2,8}·[\u4e00-\u9fff]{2,8}", word):
+        return True
     if not re.fullmatch(r"[\u4e00-\u9fff·]{2,4}", word):
         return False
     if word in _NOT_NAMES or _UNIT_LIKE.search(word):
@@ -136,7 +144,7 @@ def _untitled(word: str) -> list[tuple[int, int]]:
 
 def _cut_word(word: str, places: list[int], known: frozenset[str]) -> list[tuple[int, int]]:
     """One name, or glued names parted where spaces and known names tell (陆明俞悦)."""
-    if len(word) <= 3 or (word[:2] in _DOUBLE and len(word) <= 4):
+    if len(word) <= 3 or looks_like_person(word) or (word[:2] in _DOUBLE and len(word) <= 4):
         return [(0, len(word))]
     gaps = {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
     return _partition(word, gaps, known) or [(0, len(word))]

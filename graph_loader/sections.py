@@ -51,6 +51,13 @@ def tells_aims(title: str) -> bool:
     return bool(re.fullmatch(r"(?:工作|总体|主要|年度|发展|创建)?目标任务", re.sub(r"\s+", "", title)))
 
 
+def is_stage(words: str) -> bool:
+    """Whether a point begins as a stage of the work: 动员部署阶段（9月10日前）."""
+    return bool(
+        re.match(r"[\s*]*(?:第[一二三四五]阶段|[\u4e00-\u9fff、]{2,10}阶段(?:工作)?)\s*(?:[（(：:。]|$)", words)
+    )
+
+
 def task_kind(section: SectionKind) -> TaskKind:
     """The kind of a task that stands in such a section."""
     if section is SectionKind.GOAL:

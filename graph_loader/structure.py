@@ -19,7 +19,7 @@ from graph_loader.names import Name
 from graph_loader.outline import MINOR, Node, build_tree
 from graph_loader.people import looks_like_person
 from graph_loader.prose import find_prose
-from graph_loader.sections import SectionKind, section_kind, task_kind, tells_aims
+from graph_loader.sections import SectionKind, is_stage, section_kind, task_kind, tells_aims
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
 from graph_loader.words import Words, is_closing, with_continued_lists
@@ -262,7 +262,7 @@ class _PolicyReader:
             return []
         if (node.style.startswith("h") or tells_aims(title_of(node))) and not any(w.clauses for w in words):
             return []
-        if self._is_scheme_section(node, words):
+        if self._is_scheme_section(node, words) or (is_stage(words[0].reading.text) and not self._names_a_body(words)):
             return []
         if kind is SectionKind.SAFEGUARD and heading_like and not path and not self._names_a_body(words):
             return []
