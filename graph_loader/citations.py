@@ -49,7 +49,7 @@ def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> l
 
 
 #: 以下简称《意见》: a name for what was cited already
-ABBREVIATES = re.compile(r"(?:简称|统称|以下称)(?:为|“)?$")
+ABBREVIATES = re.compile(r"(?:简称|统称|以下称)(?:为|“)?原?$")
 _VERSION = r"(?:[（(][^（）()]{0,40}[）)])*"
 _APPROVED = re.compile(_VERSION + r"(?:已|业)经?[^。；;《]{0,60}(?:同意|通过|审定|批准)[^。；;《]{0,30}印发")
 _HANDED_ON = re.compile(_VERSION + r"(?:予以)?(?:印发|公布|发布)(?:给你们|$|，|。)")
@@ -238,7 +238,8 @@ def _kind(item: _Item) -> str:
     if _EXCERPT.match(after):
         return "excerpts"
     plain = re.sub(r"《[^《》]*》(?:[（(][^（）()]*[）)])?", "◇", after)
-    if _REPEALED.match(plain):
+    repealed = _REPEALED.match(plain)
+    if repealed and "，◇" not in repealed[0]:
         return "repeals"
     before = re.sub(r"《[^《》]*》(?:[（(][^（）()]*[）)])?", "◇", item.text[max(0, item.start - 200) : item.start])
     sentence = re.split(r"[。；;]", before)[-1]
@@ -250,7 +251,7 @@ def _kind(item: _Item) -> str:
     kind = _word(clause)
     if kind in (None, "implements") and _AMENDED.match(plain) and re.search(r"对[^，,]*$", clause):
         return "amends"
-    return kind or "mentions"
+    return kind or ("repeals" if repealed else "mentions")
 
 
 def _word(clause: str) -> str | None:

@@ -19,7 +19,7 @@ _JOIN = r"[—–―─\-~～至到]{1,2}"
 _FIVE = r"[“\"‘]?(?P<five>十[一二三四五六七])五[”\"’]?"
 # what every date begins with, and a sign that a text may hold one
 _FIRST = '0-9〇零○O一二三四五六七八九十今本明次去的第前上下春夏秋冬年底末内全元国劳“"‘'
-_MAY_HOLD = re.compile(r"[年月季五旦庆节]|20\d\d[./-]|[七八十]一")
+_MAY_HOLD = re.compile(r"[年月季五旦庆节]|20\d\d[./Qq-]|[七八十]一")
 
 # “2022年3月1日”, “6月底”, “三季度”, “2024年”, “年底”, “年内”, “上半年”, “十四五”末, and 2022.12.31, 2022/12
 _POINT = re.compile(
@@ -29,6 +29,7 @@ _POINT = re.compile(
         (?:起|开始)? (?P<join>{_JOIN}) )?
     (?:
       (?P<iso> (?P<iy>20\d\d)(?P<sep>[./-])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d%]) )
+    | (?P<qy>20\d\d)年?[Qq](?P<qq>[1-4])
     | (?: (?P<y>{_Y4})年度? | (?P<yw>{_YW}) )? (?:的)?
       (?:
         (?P<m>{_M})月份? (?: (?:{_D})[日号]?{_JOIN}(?P<till>{_D})[日号] | (?P<d>{_D})[日号] | (?P<mp>底|末|中旬|上旬|下旬|中|初) )?
@@ -109,6 +110,8 @@ def _shape(match: re.Match[str]) -> tuple[int, int | None, str] | None:
         return int(match["im"]), int(match["id"]) if match["id"] else None, "day" if match["id"] else "month"
     if match["m"]:
         return _month_shape(match)
+    if match["qq"]:
+        return _QUARTERS[match["qq"]], None, "quarter"
     if match["q"]:
         word = match["q"]
         month = _HALVES.get(word) or _SEASONS.get(word) or _QUARTERS[word.removeprefix("第")[0]]
@@ -135,7 +138,7 @@ def _month_shape(match: re.Match[str]) -> tuple[int, int | None, str]:
 def _year(match: re.Match[str]) -> int | str | None:
     if match["five"]:
         return _FIVES[match["five"]]
-    written = match["iy"] or match["y"] or match["yo"] or (None if match["yw"] else match["fy"])
+    written = match["iy"] or match["qy"] or match["y"] or match["yo"] or (None if match["yw"] else match["fy"])
     if written is None:
         return str(match["yw"]) if match["yw"] else None
     return int(written) if written.isdigit() else int("".join(str(_CHINESE[char]) for char in written))

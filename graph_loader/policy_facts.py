@@ -33,7 +33,7 @@ def own_titles(layout: Layout, policies: tuple[Policy, ...]) -> frozenset[str]:
 
 def _short_names(text: str) -> frozenset[str]:
     """Names that the document gives to what it cites: 以下简称《若干意见》."""
-    return frozenset(re.findall(r"(?:简称|统称|以下称)(?:为|“)?《([^《》]{2,40})》", text))
+    return frozenset(re.findall(r"(?:简称|统称|以下称)(?:为|“)?原?《([^《》]{2,40})》", text))
 
 
 #: 制定《…办法》 names a product of the task, not a ground that it stands on

@@ -58,6 +58,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
         ),
         ColumnKind.ROLE,
     ),
+    (re.compile(r"(?:量化|绩效|任务)(?:目标|考核)?(?:指标|目标)(?:要求|值)?$"), ColumnKind.RESULT),
     (
         re.compile(
             r"(?:三级|四级)指标$|(?:(?:主要|具体|预期|核心|考核|评价|发展|工作|目标|监测)*指标)(?:名称|内容|体系|任务)?$"

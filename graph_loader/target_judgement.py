@@ -84,6 +84,8 @@ _DISASTER = re.compile(
 def _is_name(place: _Place) -> bool:
     """Numbers that only name a thing: 等8部门, 2期工程, 分为6个组, 遴选的100个, 65岁以上老人, 110千伏; levels of an alarm."""
     item, after = place.item, place.after
+    if item.unit == "届" and item.value > 1900:
+        return True
     if re.search(r"等$", place.before) and item.unit in ("部", "家", "个"):
         return True
     if re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead):
@@ -196,7 +198,7 @@ def _plain_deed(place: _Place) -> bool:
 
 
 _BEGINS_REWARD = re.compile(r"(?:对|凡|按|每年?向|单[个户笔]|给予|由[^，,]{0,10}给予)")
-_LEVEL_OF = re.compile(r"(?:率|占比|比重|比例|增速|强度|满意度)[^，,]{0,12}$|(?:精简|压减|提速|下降|提高|增长)$")
+_LEVEL_OF = re.compile(r"(?:率|占比|比重|比例|增速|强度|满意度)[^，,]{0,12}$|(?:精简|压减|提速|下降|提高|增长|增|降)$")
 
 
 def _apart_from_reward(place: _Place) -> bool:
@@ -209,14 +211,19 @@ def _apart_from_reward(place: _Place) -> bool:
     if place.item.unit in MONEY and re.search(r"(?:财政|统筹|安排|投入)[^，,]{0,6}(?:不低于|不少于)$", place.before):
         return True
     levelled = place.compared and bool(_LEVEL_OF.search(place.before) or place.item.tail)
+    if place.item.unit in RATES and re.search(r"率[^，,]{0,5}$", place.before):
+        return True
     if place.item.unit in RATES and paid is None:
         return levelled and bool(_LEVEL_OF.search(place.before))
+    if place.item.unit in MONEY and paid is not None and _LENT.search(place.before):
+        return True
     begins = paid is not None and any(_BEGINS_REWARD.match(clause) for clause in clauses[index + 1 : paid + 1])
     if re.search(r"(?:最高|最多)[^，,]{0,4}$", place.before):
         return False
     return begins and (levelled or place.compared or place.acted or bool(_DONE_BY.search(place.before)))
 
 
+_LENT = re.compile(r"(?:发放|新增|完成|引进|争取|到位)[^，,]{0,10}(?:贷款|投资|资金|[总余]额)$")
 _DONE_BY = re.compile(r"※[^，,]*(?:建成|完成|新增|新建|培育|打造|创建|引进|实现)")
 
 
@@ -227,8 +234,14 @@ def _is_condition(place: _Place) -> bool:
     owned = item.tail in ("以上", "以下") or re.search(r"(?:超过?|达到?|突破)$", place.before)
     if item.unit in MONEY and owned and _OWNERS.match(place.after):
         return True
-    named = (item.unit in RATES and not place.before and _SHARE.match(place.after)) or re.match(
-        r"的[^，,]{0,14}基金", place.after
+    taught = item.tail == "" and re.search(r"(?:不少于|不低于|至少)$", place.before) and _TAUGHT.match(place.after)
+    if taught and ANY_ACTION.search(place.before):
+        return False
+    covers = item.unit in RATES and place.acted
+    named = (
+        covers
+        or (item.unit in RATES and not place.before and _SHARE.match(place.after))
+        or re.match(r"的[^，,]{0,14}基金", place.after)
     )
     if OF_THINGS.match(place.after) and not (place.acted and counted) and not named:
         return True
@@ -248,6 +261,7 @@ def _is_condition(place: _Place) -> bool:
     return bool(re.search(r"(?<!不)(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
 
 
+_TAUGHT = re.compile(r"的[^，,]{0,8}(?:培训|学习|实践|演练|活动|巡查|检查|辅导|宣讲)")
 _OWNERS = re.compile(r"的?[^，,\d]{0,6}(?:企业|项目|园区|集群|平台|村|镇|单品|品牌|商圈|产业链)")
 _SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
 
@@ -292,7 +306,7 @@ def _is_service(place: _Place) -> bool:
     if item.unit in ("年", "月", "周"):
         return bool(
             re.search(
-                r"(?:寿命|年限|周期|时间|期限|时长|时限)[^，]{0,8}(?:达到|提高到|压缩|压减|缩短|不超过|延长|控制)",
+                r"(?:寿命|年限|周期|时间|期限|时长|时限)[^，]{0,20}(?:达到|提高到|压缩|压减|缩短|不超过|延长|控制)",
                 place.before,
             )
         )
@@ -312,7 +326,12 @@ def _is_rate(place: _Place, in_goals: bool) -> bool:
         return bool(re.search(r"利率[^，]{0,2}(?:降至|降到|降低|下降|回落)", place.before))
     if re.match(r"的?政策", place.after):
         return False
-    if _SHARE.match(place.after) or re.search(r"(?:高于|快于|低于|领先)[^，,\d]{2,12}$", place.before):
+    whole = place.item.value == 100 and re.match(r"[一-龥]{2}", place.after) and len(place.before) > 1
+    if (
+        (whole and not re.match(r"的|政策|资金|补|奖", place.after))
+        or _SHARE.match(place.after)
+        or re.search(r"(?:高于|快于|低于|领先)[^，,\d]{2,12}$", place.before)
+    ):
         return True
     if re.match(r"(?:的)?(?:比例|股权|股份|资金|费用|标准)?(?:进行|给予|予以|出资|计提|提取)", place.after):
         return False
@@ -340,7 +359,7 @@ def _is_money(place: _Place, in_goals: bool) -> bool:
     if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,6}(?:资金|经费|基金)", place.after):
         return bool(re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
     if (
-        re.search(r"(?:单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
+        re.search(r"(?:个人|单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
         and not place.horizon
     ):
         return False

@@ -86,7 +86,10 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
         if not listed and not is_target(scene.masked, item, context.is_goal_section):
             continue
         near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base.end : item.start])
-        found.append(_numeric(scene, item, _name(found), base.value if base and near else None))
+        draft = _numeric(scene, item, _name(found), base.value if base and near else None)
+        if listed and found and re.match(r"\d", draft.indicator):  # 48小时和42小时
+            draft = replace(draft, indicator=found[-1].indicator, scope=found[-1].scope)
+        found.append(draft)
         last, base = item, None
     while double:
         found.extend(_doubled(scene, double, _name(found)))
@@ -107,6 +110,7 @@ _NUMBERED = re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|�
 _ROLES = re.compile(
     r"[（(\[【][^（）()\[\]【】]{0,20}(?:牵头|负责|责任单位|配合单位|责任部门|完成时限)[^（）()]*[）)\]】]"
 )
+_TERM = re.compile(r"(?:完成|整改|办理)?(?:时限|期限)[:：][^。；;\n]*")
 _QUOTED = re.compile(r"[“\"‘][^“”\"‘’]{1,40}[”\"’]")
 _SERVICE_QUOTE = re.compile(r"小时|工作日|分钟")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半零]")
@@ -115,7 +119,7 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半零]")
 def _scene(body: Reading, context: TargetContext) -> Scene:
     words = compact(body)
     masked = words.text
-    for pattern in (_TITLE, _NUMBERED, _ROLES):
+    for pattern in (_TITLE, _NUMBERED, _ROLES, _TERM):
         masked = pattern.sub(lambda match: "◇" * len(match[0]), masked)
     masked = _QUOTED.sub(_quoted, masked)
     points = tuple(find_points(masked))
@@ -210,7 +214,7 @@ def _draft(scene: Scene, *, at: int, start: int, end: int, **fields: object) -> 
     first, last = scene.words.range(start, end)
     sentence = _sentence(scene.masked, at)
     binding = True if "约束性" in sentence else False if "预期性" in sentence else None
-    service = fields.get("unit") in DURATIONS and "天数" not in sentence and not scene.context.is_goal_section
+    service = fields.get("unit") in DURATIONS - {"年"} and "天数" not in sentence and not scene.context.is_goal_section
     rest = {
         "by": scene.years.by(at, only_written=service),
         "baseline_year": scene.years.base(at),
@@ -242,7 +246,7 @@ def _aligned(scene: Scene, found: list[TargetDraft]) -> list[TargetDraft]:
             names = aligned_subjects(scene.words.text, scene.masked, by_end[places[index]], run - index)
             together = "分别" in scene.masked[max(0, by_end[places[index]].start - 12) : places[index]]
             for at in range(index + 1, run) if together else ():
-                if found[at].operator == "=":
+                if found[at].operator in ("=", "<="):
                     found[at] = replace(found[at], operator=found[index].operator)
             for offset, name in enumerate(names):
                 found[index + offset] = replace(found[index + offset], indicator=name)
