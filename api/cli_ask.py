@@ -19,6 +19,7 @@ from api.cli_context import (
     PolicyName,
     UnitName,
     options_of,
+    place_of,
     policy_id_of,
     unit_id_of,
 )
@@ -31,9 +32,11 @@ from api.cli_output import (
     heading,
     labelled,
     more_hint,
+    role_named,
     role_of,
     roles_in,
     squeezed_text,
+    tell,
 )
 
 _DUTIES = (
@@ -66,7 +69,9 @@ def who(
         str, typer.Argument(metavar="单位", help="单位的任何一种名称，或编号。Any name of a unit, or its id.")
     ],
     jurisdiction: Place = "",
-    role: Annotated[str, typer.Option("--role", help="只看一种角色：lead、responsible、support……Only this role.")] = "",
+    role: Annotated[
+        str, typer.Option("--role", help="只看一种角色：牵头、责任单位、配合……或 lead、responsible……Only this role.")
+    ] = "",
     policy: PolicyName = "",
     form: Format = "table",
     limit: Limit = 1000,
@@ -77,8 +82,9 @@ def who(
     from queries import names, units
     from queries.rows import as_dict
 
-    options, form = options_of(ctx), checked_format(form)
+    options, form, role = options_of(ctx), checked_format(form), role_named(role)
     graph = options.reader()
+    jurisdiction = place_of(options, jurisdiction)
     try:
         found = names.one_unit(graph, name, jurisdiction=jurisdiction)
     except AmbiguousName:
@@ -95,6 +101,8 @@ def who(
         emit_csv([*whole["duties"], *whole["through"]], [column.key for column in _DUTIES])
         return
     _who_table(options, whole)
+    if not whole["duties"] and not whole["through"]:
+        tell(options.say("没有列入这样的任务。", "Named in no such task."))
     more_hint(form, len(whole["duties"]), limit, offset)
 
 
@@ -170,7 +178,7 @@ def _task_table(options: Options, whole: dict[str, Any]) -> None:
         f"{found['text']}",
         f"出处：{found['cite'] or found['document_number'] or found['file']}    政策：{found['policy_title'] or ''}",
         f"位置：{' / '.join(found['path'] or ())}" if found["path"] else "",
-        f"时限：{found['deadline_text'] or '未写'}" + (f"（{found['deadline_end']}）" if found["deadline_end"] else ""),
+        f"时限：{_time_of(whole)}" + (f"（{found['deadline_end']}）" if found["deadline_end"] else ""),
         f"年度目标和效果：{found['expected_result']}" if found["expected_result"] else "",
         f"存疑：{found['doubt']}" if found["doubt"] else "",
         whole["lead_note"],
@@ -183,6 +191,13 @@ def _task_table(options: Options, whole: dict[str, Any]) -> None:
         people = (Column("role", "角色", "role", role_of), Column("as_written", "人员", "person"))
         emit(whole["people"], people, "table", lang=options.lang)
     _task_rest(options, whole)
+
+
+def _time_of(whole: dict[str, Any]) -> str:
+    """When a task is due, in its own words; in many tables only the measures below it have dates."""
+    own = whole["task"]["deadline_text"]
+    below = any(child["deadline_text"] for child in whole["children"])
+    return str(own) if own else "本项未写，见下级任务" if below else "未写"
 
 
 def _task_rest(options: Options, whole: dict[str, Any]) -> None:
@@ -239,8 +254,8 @@ def overlaps(
         _shared(options, unit_id, unit_id_of(options, other, jurisdiction), form, (limit, offset))
         return
     found = pairs.overlaps(
-        options.reader(), unit_id=unit_id, policy_id=policy_id_of(options, policy), jurisdiction=jurisdiction,
-        limit=limit, offset=offset,
+        options.reader(), unit_id=unit_id, policy_id=policy_id_of(options, policy),
+        jurisdiction=place_of(options, jurisdiction), limit=limit, offset=offset,
     )  # fmt: skip
     emit([as_dict(row) for row in found], _PAIRS, form, lang=options.lang)
     more_hint(form, len(found), limit, offset)
@@ -248,6 +263,7 @@ def overlaps(
 
 def _shared(options: Options, left_id: str, right_id: str, form: str, page: tuple[int, int]) -> None:
     from graph_store.errors import BadInput
+    from queries.names import unit_by_id
     from queries.overlaps import shared_tasks
     from queries.rows import as_dict
 
@@ -255,12 +271,15 @@ def _shared(options: Options, left_id: str, right_id: str, form: str, page: tupl
         raise BadInput(
             "--with 要与 --unit 一起用。", hint="例如：zeren overlaps --unit 大宁县财政局 --with 大宁县教育局"
         )
-    found = [as_dict(row) for row in shared_tasks(options.reader(), left_id, right_id, limit=page[0], offset=page[1])]
+    graph = options.reader()
+    left, right = (unit_by_id(graph, unit_id).name for unit_id in (left_id, right_id))
+    found = [as_dict(row) for row in shared_tasks(graph, left_id, right_id, limit=page[0], offset=page[1])]
     columns = (
         Column("task", "任务", "task", lambda r: labelled(r["task"])),
-        Column("left_roles", "甲方角色", "its roles", lambda r: [role_of({"role": role}) for role in r["left_roles"]]),
-        Column("right_roles", "乙方角色", "other's roles", lambda r: [role_of({"role": role}) for role in r["right_roles"]]),
+        Column("left_roles", left, left, lambda r: [role_of({"role": role}) for role in r["left_roles"]]),
+        Column("right_roles", right, right, lambda r: [role_of({"role": role}) for role in r["right_roles"]]),
         Column("cite", "出处", "source", lambda r: r["task"]["cite"]),
         Column("id", "任务编号", "task id", lambda r: r["task"]["id"]),
     )  # fmt: skip
     emit(found, columns, form, lang=options.lang)
+    more_hint(form, len(found), page[0], page[1])

@@ -136,7 +136,16 @@ def unit_id_of(options: Options, name: str, jurisdiction: str = "") -> str:
         return ""
     from queries.names import one_unit
 
-    return one_unit(options.reader(), name, jurisdiction=jurisdiction).id
+    return one_unit(options.reader(), name, jurisdiction=place_of(options, jurisdiction)).id
+
+
+def place_of(options: Options, words: str) -> str:
+    """The place that `--jurisdiction` means, or "" for none; raises NotFound."""
+    if not words:
+        return ""
+    from queries.names import one_jurisdiction
+
+    return one_jurisdiction(options.reader(), words)
 
 
 def policy_id_of(options: Options, words: str) -> str:

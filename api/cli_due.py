@@ -18,6 +18,7 @@ from api.cli_context import (
     PolicyName,
     UnitName,
     options_of,
+    place_of,
     policy_id_of,
     unit_id_of,
 )
@@ -63,13 +64,15 @@ def due(
     first, last = day_of(start or "0001"), day_of(end or "9999", last=True)
     if passed:
         first, last = "0001-01-01", _day_before(day_of(passed))
+    if first > last and not passed:
+        raise BadInput(f"起始日期 {first} 晚于截止日期 {last}。", hint="请核对 --from 和 --to。")
     found = dates.due_between(
         graph,
         first,
         last,
         unit_id=unit_id_of(options, unit, jurisdiction),
         policy_id=policy_id_of(options, policy),
-        jurisdiction=jurisdiction,
+        jurisdiction=place_of(options, jurisdiction),
         day=day_of(passed) if passed else _today(),
         limit=100_000 if ics else limit,
         offset=offset,

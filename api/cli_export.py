@@ -12,12 +12,13 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
-from api.cli_context import Context, Options, Place, UnitName, document_id_of, options_of, unit_id_of
+from api.cli_context import Context, Options, Place, UnitName, document_id_of, options_of, place_of, unit_id_of
 from api.cli_output import tell
 from graph_store.errors import BadInput
 
 _TABLES = ("jsonl", "json", "csv", "xlsx")
 _GRAPHS = ("graphml", "gexf", "cypher", "neo4j-admin")
+_ALL = 1_000_000
 _BAD_IN_SHEETS = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -45,6 +46,10 @@ def export(
     options = options_of(ctx)
     form = form or ("graphml" if what == "graph" else "jsonl")
     if what == "graph":
+        if unit or jurisdiction or document or by:
+            raise BadInput(
+                "整个图不能只导出一部分。", hint="要一部分，请导出 assignments、tasks 等表，或用 zeren view。"
+            )
         _graph(options, form, output)
         return
     if form not in _TABLES:
@@ -54,20 +59,34 @@ def export(
     document_id = document_id_of(options, document) if document else ""
     judged = judgements_by_unit(options) if what == "units" else None
     rows = export_rows(options.reader(), what, document_id=document_id, judgements=judged)
-    chosen = _chosen(rows, unit_id_of(options, unit, jurisdiction), jurisdiction)
+    place = place_of(options, jurisdiction)
+    chosen = _chosen(options, rows, unit_id_of(options, unit, place), place)
     if by:
         _by_unit(chosen, COLUMNS[what], (by, form, output))
     else:
         _write(chosen, COLUMNS[what], form, output)
 
 
-def _chosen(rows: Iterable[dict[str, Any]], unit_id: str, jurisdiction: str) -> Iterator[dict[str, Any]]:
+def _chosen(options: Options, rows: Iterable[dict[str, Any]], unit_id: str, place: str) -> Iterator[dict[str, Any]]:
+    """The rows of one unit (or of the tasks it is named in), or of one place (its units, else its documents)."""
+    from queries.documents import list_documents
+    from queries.units import duties_of
+
+    if not unit_id and not place:
+        yield from rows
+        return
+    tasks, files = set(), {}
+    if unit_id:
+        tasks = {duty.task_id for duty in duties_of(options.reader(), unit_id, limit=_ALL).duties}
+    else:
+        files = {row.file: row.jurisdiction for row in list_documents(options.reader(), limit=_ALL)}
     for row in rows:
-        if unit_id and row.get("unit_id") != unit_id:
-            continue
-        if jurisdiction and not unit_id and row.get("jurisdiction", jurisdiction) != jurisdiction:
-            continue
-        yield row
+        if unit_id:
+            wanted = row["unit_id"] == unit_id if "unit_id" in row else row["task_id"] in tasks
+        else:
+            wanted = (row.get("jurisdiction") or files.get(str(row.get("file")))) == place
+        if wanted:
+            yield row
 
 
 def judgements_by_unit(options: Options) -> dict[str, list[dict[str, Any]]]:

@@ -18,6 +18,7 @@ from api.cli_context import (
     PolicyName,
     UnitName,
     options_of,
+    place_of,
     policy_id_of,
     unit_id_of,
 )
@@ -206,7 +207,7 @@ def target(
             *TARGETS,
         )
     else:
-        scope = {"policy_id": policy_id_of(options, policy), "jurisdiction": jurisdiction}
+        scope = {"policy_id": policy_id_of(options, policy), "jurisdiction": place_of(options, jurisdiction)}
         rows = [as_dict(row) for row in targets.list_targets(graph, limit=limit, offset=offset, **scope)]
         columns = TARGETS
     emit(rows, columns, form, lang=options.lang)
@@ -250,7 +251,9 @@ def indicator(
     graph = options.reader()
     if words:
         columns: tuple[Column, ...] = TARGETS
-        rows = [as_dict(row) for row in targets.indicator_values(graph, words, jurisdiction=jurisdiction, limit=limit)]
+        place = place_of(options, jurisdiction)
+        values = targets.indicator_values(graph, words, jurisdiction=place, limit=100_000)
+        rows = [as_dict(row) for row in values[offset : offset + limit]]
     else:
         rows = [as_dict(row) for row in targets.indicators(graph, limit=limit, offset=offset)]
         columns = (
@@ -284,7 +287,7 @@ def observations(
     graph = options.reader()
     scope = {
         "policy_id": policy_id_of(options, policy),
-        "jurisdiction": jurisdiction,
+        "jurisdiction": place_of(options, jurisdiction),
         "unit_id": unit_id_of(options, unit, jurisdiction),
     }
     if not kind:

@@ -123,7 +123,7 @@ def shown(value: object) -> str:
 def labelled(task: Record, most: int = 40) -> str:
     """A task as a list shows it: its number as printed, then its heading or the beginning of its words."""
     number = str(task.get("number") or "")
-    gap = "\u00a0" if number[-1:].isalnum() else ""  # a table must not break the line behind the number
+    gap = " " if number[-1:].isalnum() else ""
     return f"{number}{gap}{squeezed_text(task.get('title') or task.get('text'), most)}"
 
 
@@ -131,6 +131,16 @@ def role_of(record: Record) -> str:
     """The role of a record in Chinese."""
     role = str(record.get("role") or "")
     return ROLE_ZH.get(role, role)
+
+
+def role_named(words: str) -> str:
+    """The role of these words, in Chinese or as in the data, or "" for none; raises BadInput for an unknown one."""
+    meant = {zh: role for role, zh in ROLE_ZH.items()} | {"负责": "responsible", "责任": "responsible"}
+    role = meant.get(words, words)
+    if role and role not in ROLE_EDGES:
+        listed = "、".join(f"{ROLE_ZH[each]}（{each}）" for each in ROLE_EDGES)
+        raise BadInput(f"没有“{words}”这种角色。", hint=f"可选：{listed}。")
+    return role
 
 
 def roles_in(counts: Mapping[str, int]) -> str:
@@ -149,6 +159,8 @@ def _table(rows: Sequence[Record], columns: Sequence[Column], lang: str, title: 
     from rich.table import Table
     from rich.text import Text
 
+    from api.cli_wrap import Cell
+
     if not rows:
         tell("没有。None." if lang == "zh" else "None.")
         return
@@ -156,7 +168,7 @@ def _table(rows: Sequence[Record], columns: Sequence[Column], lang: str, title: 
     for column in columns:
         table.add_column(column.en if lang == "en" else column.zh, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(column.cell(row, lang)) for column in columns))
+        table.add_row(*(Cell(column.cell(row, lang)) for column in columns))
     console().print(table)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli_context import Context, Options, Place, PolicyName, options_of, policy_id_of, unit_id_of
+from api.cli_context import Context, Options, Place, PolicyName, options_of, place_of, policy_id_of, unit_id_of
 from api.cli_output import tell
 from graph_store.errors import BadInput, NotFound
 
@@ -45,7 +45,11 @@ def view(
 
         policy_id = policy_id_of(options, policy or name)
         write_matrix_page(
-            options.reader(), path=output, policy_id=policy_id, jurisdiction=jurisdiction, lang=options.lang
+            options.reader(),
+            path=output,
+            policy_id=policy_id,
+            jurisdiction=place_of(options, jurisdiction),
+            lang=options.lang,
         )
     else:
         raise BadInput(f"没有“{what}”这种图。", hint="可选：network（责任关系图）、matrix（任务分工表）。")

@@ -8,6 +8,7 @@ import typer
 
 from api.cli_context import Context, Format, Limit, Offset, Options, options_of
 from api.cli_output import Column, checked_format, emit, emit_csv, emit_json, heading, squeezed_text, tell
+from graph_store.errors import BadInput
 
 
 def register(app: typer.Typer) -> None:
@@ -75,10 +76,18 @@ def _trace_table(options: Options, found: dict[str, Any]) -> None:
     emit(found["steps"], _STEPS, "table", lang=options.lang)
 
 
+def around(text: str, words: str, most: int = 60) -> str:
+    """The words round the first one that was looked for, on one line."""
+    line = " ".join(text.split())
+    found = [at for word in words.split() if (at := line.lower().find(word.lower())) >= 0]
+    begin = max(0, min(found, default=0) - most // 3)
+    return ("…" if begin else "") + squeezed_text(line[begin:], most)
+
+
 _HITS = (
     Column("kind", "类别", "kind", lambda r: r["kind_zh"]),
     Column("name", "名称", "name", lambda r: squeezed_text(r["name"], 40)),
-    Column("text", "内容", "text", lambda r: squeezed_text(r["text"], 60)),
+    Column("text", "内容", "text", lambda r: r["around"]),
     Column("id", "编号", "id"),
 )
 
@@ -98,11 +107,17 @@ def search(
     from queries.search import search as find
 
     options, form = options_of(ctx), checked_format(form)
+    if not words.strip():
+        raise BadInput("请写出要找的词。", hint="例如：zeren search 营商环境")
     found = find(options.reader(), options.index(), words, kind=kind, limit=limit, offset=offset)
     rows = [as_dict(hit) for hit in found.hits]
+    if form == "table":
+        rows = [row | {"around": around(row["text"], words)} for row in rows]
     emit(rows, _HITS, form, lang=options.lang)
-    if found.total > len(rows):
-        tell(options.say(f"共 {found.total} 条，只显示 {len(rows)} 条。", f"{len(rows)} of {found.total}."))
+    if rows and found.total > len(rows):
+        first, last = offset + 1, offset + len(rows)
+        said = f"共 {found.total} 条，这里是第 {first} 至 {last} 条；其余用 --offset、--limit。"
+        tell(options.say(said, f"{first}–{last} of {found.total}; see the others with --offset, --limit."))
     if not rows:
         tell(options.say(f"没有找到“{words}”。", f"Nothing found for “{words}”."))
         raise typer.Exit(1)

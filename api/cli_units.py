@@ -10,9 +10,23 @@ from typing import Annotated
 
 import typer
 
-from api.cli_context import Context, Format, Limit, Offset, Options, Place, options_of, whoami
+from api.cli_context import Context, Format, Limit, Offset, Options, Place, options_of, place_of, whoami
 from api.cli_output import Column, checked_format, emit, more_hint, tell
 from graph_store.errors import BadInput
+
+UNIT_KIND_ZH = {
+    "bureau": "部门",
+    "institution": "事业单位",
+    "branch": "分支派驻机构",
+    "bank": "银行",
+    "company": "企业",
+    "zone": "园区开发区",
+    "mass": "群团组织",
+    "party": "党委部门",
+    "place": "地方政府",
+    "task_force": "专班",
+    "collective": "集合名称",
+}
 
 units_app = typer.Typer(help="单位一览，以及对名称的认定。Units, and judgements on names.", no_args_is_help=True)
 
@@ -23,7 +37,7 @@ Name = Annotated[str, typer.Argument(help="名称。A name.")]
 _UNITS = (
     Column("jurisdiction", "地区", "place"),
     Column("name", "单位", "unit"),
-    Column("kind", "类别", "kind"),
+    Column("kind", "类别", "kind", lambda r: UNIT_KIND_ZH.get(r["kind"], r["kind"])),
     Column("functions", "条线", "lines"),
     Column("tasks", "任务数", "tasks"),
     Column("doubt", "存疑", "doubt"),
@@ -53,7 +67,9 @@ def list_units(
     ctx: Context,
     words: Annotated[str, typer.Argument(help="名称中的词。Words of the name.")] = "",
     jurisdiction: Place = "",
-    kind: Annotated[str, typer.Option("--kind", "-k", help="类别，如 bureau、collective。One kind.")] = "",
+    kind: Annotated[
+        str, typer.Option("--kind", "-k", help="类别，如 部门、集合名称，或 bureau、collective。One kind.")
+    ] = "",
     function: Annotated[str, typer.Option("--function", help="条线，如 财政。One line.")] = "",
     form: Format = "table",
     limit: Limit = 200,
@@ -63,10 +79,10 @@ def list_units(
     from queries import names
     from queries.rows import as_dict
 
-    options, form = options_of(ctx), checked_format(form)
+    options, form, kind = options_of(ctx), checked_format(form), _kind_named(kind)
     found = names.list_units(
-        options.reader(), jurisdiction=jurisdiction, kind=kind, function=function, words=words, limit=limit,
-        offset=offset,
+        options.reader(), jurisdiction=place_of(options, jurisdiction), kind=kind, function=function,
+        words=names.squeezed(words), limit=limit, offset=offset,
     )  # fmt: skip
     emit([as_dict(unit) for unit in found], _UNITS, form, lang=options.lang)
     more_hint(form, len(found), limit, offset)
@@ -122,7 +138,7 @@ def members(
 
     options, form = options_of(ctx), checked_format(form)
     if not names:
-        found = one_unit(options.reader(), collective, jurisdiction=jurisdiction)
+        found = one_unit(options.reader(), collective, jurisdiction=place_of(options, jurisdiction))
         rows = [
             {"unit_id": key, "name": name, "collective": found.name}
             for key, name in members_of(options.reader(), found.id)
@@ -131,7 +147,7 @@ def members(
         emit(rows, columns, form, lang=options.lang)
         return
     verdict = "different" if remove else "same"
-    place = jurisdiction or one_unit(options.reader(), collective).jurisdiction or ""
+    place = one_unit(options.reader(), collective, jurisdiction=place_of(options, jurisdiction)).jurisdiction or ""
     with options.archived() as workspace:
         for name in names:
             workspace.judge(
@@ -156,9 +172,26 @@ def undo(
     tell(options.say(f"已撤销第 {taken.id} 条认定：{taken.left} / {taken.right}。", f"Judgement {taken.id} undone."))
 
 
+def _kind_named(words: str) -> str:
+    """The kind of unit of these words, in Chinese or as in the data; raises BadInput for an unknown one."""
+    kind = {zh: kind for kind, zh in UNIT_KIND_ZH.items()}.get(words, words)
+    if kind and kind not in UNIT_KIND_ZH:
+        listed = "、".join(f"{zh}（{each}）" for each, zh in UNIT_KIND_ZH.items())
+        raise BadInput(f"没有“{words}”这一类单位。", hint=f"可选：{listed}。")
+    return kind
+
+
 def _judge(options: Options, said: tuple[str, str, str, str], verdict: str, who: tuple[str, str]) -> None:
+    """Record a judgement on two names that units of the place bear; raises NotFound for a name that none bears."""
+    from queries.names import find_units, one_unit, squeezed
+
     subject, jurisdiction, left, right = said
-    place = jurisdiction or _common_place(options, left, right)
+    if squeezed(left) == squeezed(right):
+        raise BadInput(f"两个名称都是“{left}”，无需认定。")
+    place = place_of(options, jurisdiction) or _common_place(options, left, right)
+    for name in (left, right):
+        if not find_units(options.reader(), name, jurisdiction=place):
+            one_unit(options.reader(), name, jurisdiction=place)
     with options.archived() as workspace:
         recorded = workspace.judge(
             subject=subject, jurisdiction=place, left=left, right=right, verdict=verdict, by=who[0] or whoami(),

@@ -204,7 +204,7 @@ class Archive:
         with self._engine.writing() as connection:
             held = {item.id: item for item in _judgements(connection)}.get(judgement_id)
             if held is None or held.undone:
-                raise NotFound(f"没有编号为 {judgement_id} 的有效认定。", hint="用 zeren units list 查看认定。")
+                raise NotFound(f"没有编号为 {judgement_id} 的有效认定。", hint="用 zeren units judgements 查看认定。")
             entry = archive_log.append(
                 connection, who=by, action="undone", subject=f"judgement_{judgement_id}", detail={"id": judgement_id}
             )

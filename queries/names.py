@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LIMIT: Final = 500
 _NEAR_LIMIT: Final = 20_000
+_MOST_PLACES: Final = 30
 _NEAR_ENOUGH: Final = 0.6
 _MARKS: Final = frozenset("<>〈〉《》“”\"'*★☆▲△")
 
@@ -62,6 +63,9 @@ OPTIONAL MATCH (u)-[:{DUTY}]->(t:Task)
 WITH u, count(DISTINCT t.counted_id) AS tasks
 RETURN {_COLUMNS}, tasks ORDER BY tasks = 0, u.jurisdiction, tasks DESC, u.name, u.id SKIP $offset LIMIT $limit"""
 
+_PLACES: Final[LiteralString] = """
+MATCH (j:Jurisdiction) RETURN DISTINCT j.name AS name ORDER BY name LIMIT $limit"""
+
 _NAMES: Final[LiteralString] = """
 MATCH (u:Unit) RETURN u.id AS id, u.names AS names, u.name AS name, u.jurisdiction AS jurisdiction
 ORDER BY u.jurisdiction, u.name, u.id LIMIT $limit"""
@@ -95,6 +99,26 @@ def one_unit(graph: GraphReader, name: str, *, jurisdiction: str = "") -> UnitRo
             hint="请写出全称（如“大宁县财政局”），或用 --jurisdiction 指明地区。",
         )
     return found[0]
+
+
+def one_jurisdiction(graph: GraphReader, words: str) -> str:
+    """The name of the place that these words mean: 大宁 → 大宁县; "" for no words.
+
+    Raises NotFound, naming the places there are, where none or several fit.
+    """
+    if not words:
+        return ""
+    names = [str(row["name"]) for row in graph.read(_PLACES, limit=_NEAR_LIMIT)]
+    wanted = squeezed(words)
+    if wanted in names:
+        return wanted
+    found = [name for name in names if name.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    listed = "、".join((found or names)[:_MOST_PLACES])
+    if found:
+        raise NotFound(f"有{len(found)}个地区叫“{words}”。", hint=f"请写全称：{listed}。")
+    raise NotFound(f"没有“{words}”这个地区。", hint=f"已载入的地区：{listed}。" if listed else "还没有载入任何文件。")
 
 
 def unit_by_id(graph: GraphReader, unit_id: str) -> UnitRow:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, LiteralString
 
@@ -74,6 +75,7 @@ class ChainStep:
     via: str | None
 
 
+_YEAR = re.compile(r"[\[［（(【〔﹝]\s*(\d{4})\s*[\]］）)】〕﹞]")
 NOT_LOADED = "该文件仅被引用，尚未载入，内容未载。"
 
 _COLUMNS: Final[LiteralString] = """
@@ -168,14 +170,25 @@ def one_policy(graph: GraphReader, words: str) -> PolicyRow:
     """The policy with this id, number or title; raises NotFound, or NotFound with the candidates where several fit."""
     if words.isascii():
         return policy_by_id(graph, words)
-    found = find_policies(graph, words, limit=20)
-    exact = [row for row in found if words.strip("《》 ") in (row.number, row.title)]
+    found, plain = [], words
+    for plain in _spellings(words):
+        found = find_policies(graph, plain, limit=20)
+        if found:
+            break
+    exact = [row for row in found if plain in (row.number, row.title)]
     if len(exact or found) == 1:
         return (exact or found)[0]
     if not found:
         raise NotFound(f"没有找到政策文件“{words}”。", hint="可用 zeren search 按标题或文号查找。")
     listed = "\n".join(f"  {row.id}  {row.number or '无文号'}  {row.title}" for row in (exact or found))
     raise NotFound(f"有{len(exact or found)}个政策文件符合“{words}”，请写编号：\n{listed}")
+
+
+def _spellings(words: str) -> list[str]:
+    """A title without its outer 《》, a number with its year in each kind of brackets: 岢政发[2022]5号 → 岢政发〔2022〕5号."""
+    plain = words.strip("《》 ")
+    pairs = ("〔〕", "[]", "（）", "()")
+    return list(dict.fromkeys([plain, *(_YEAR.sub(rf"{pair[0]}\1{pair[1]}", plain) for pair in pairs)]))
 
 
 def not_loaded(graph: GraphReader, *, limit: int = 200, offset: int = 0) -> list[PolicyRow]:

@@ -33,6 +33,14 @@ from tests.conftest import zeren
         (["observations", "--unit", "县财政局"], 1),
         (["indicator", "火星人口"], 1),
         (["due", "--from", "明天"], 2),
+        (["due", "--from", "2023", "--to", "2022"], 2),
+        (["who", "大宁县财政局", "--role", "老大"], 2),
+        (["who", "县财政局", "-j", "火星"], 1),
+        (["overlaps", "-j", "火星"], 1),
+        (["export", "tasks", "-j", "火星"], 1),
+        (["export", "graph", "-j", "大宁县"], 2),
+        (["units", "list", "-k", "星球"], 2),
+        (["search", " "], 2),
         (["export", "secrets"], 2),
         (["export", "tasks", "--format", "graphml"], 2),
         (["view", "pie"], 2),
@@ -96,8 +104,61 @@ def test_csv_has_a_head_and_every_row(hand_data: Path) -> None:
     ran = zeren("units", "list", "--format", "csv", data=hand_data)
     rows = list(csv.DictReader(io.StringIO(ran.stdout)))
     assert [row["name"] for row in rows][:2] == ["临汾市发展和改革委员会", "大宁县财政局"]
-    empty = zeren("target", "--jurisdiction", "火星", "--format", "csv", data=hand_data)
+    empty = zeren("target", "--jurisdiction", "隰县", "--format", "csv", data=hand_data)
     assert empty.stdout.startswith("indicator,")
+
+
+def test_places_and_roles_may_be_said_in_short(hand_data: Path) -> None:
+    whole = zeren("who", "县财政局", "-j", "大宁县", "--role", "lead", "-f", "json", data=hand_data)
+    short = zeren("who", "县财政局", "-j", "大宁", "--role", "牵头", "-f", "json", data=hand_data)
+    assert whole.stdout == short.stdout
+    assert {duty["role"] for duty in json.loads(short.stdout)["duties"]} == {"lead"}
+    nothing = zeren("who", "大宁县财政局", "--role", "配合", data=hand_data)
+    assert (nothing.returncode, nothing.stderr) == (0, "没有列入这样的任务。\n")
+    unknown = zeren("who", "县财政局", "-j", "火星", data=hand_data)
+    assert unknown.stderr == "没有“火星”这个地区。\n已载入的地区：临汾市、大宁县、隰县。\n"
+
+
+def test_a_number_may_be_typed_with_any_brackets(hand_data: Path) -> None:
+    numbers = [
+        row["number"] for row in json.loads(zeren("policy", "-f", "json", data=hand_data).stdout) if row["number"]
+    ]
+    wanted = zeren("policy", numbers[0], data=hand_data).stdout
+    for pair in ("[]", "（）", "()", "【】"):
+        typed = numbers[0].replace("〔", pair[0]).replace("〕", pair[1])
+        assert zeren("policy", typed, data=hand_data).stdout == wanted
+
+
+def test_an_export_of_one_unit_or_place_holds_only_theirs(hand_data: Path) -> None:
+    def files(*line: str) -> set[str]:
+        return {json.loads(row)["file"] for row in zeren("export", *line, data=hand_data).stdout.splitlines()}
+
+    everything = files("tasks")
+    assert files("tasks", "-j", "隰县") < everything
+    duties = [
+        json.loads(row)
+        for row in zeren("export", "assignments", "-u", "隰县财政局", data=hand_data).stdout.splitlines()
+    ]
+    tasks = [
+        json.loads(row) for row in zeren("export", "tasks", "-u", "隰县财政局", data=hand_data).stdout.splitlines()
+    ]
+    assert {row["task_id"] for row in tasks} == {row["task_id"] for row in duties}
+
+
+@pytest.mark.parametrize("width", [4, 9, 17, 40])
+def test_cells_break_as_chinese_is_broken(width: int) -> None:
+    from rich.cells import cell_len
+
+    from api.cli_wrap import breaks
+
+    words = "15 公开招标限额以下的政府采购项目，适宜由“中小企业”提供的（不超过400万元），全部预留给中小企业。task_3e3aaed47dd2"
+    at = breaks(words, width)
+    lines = [words[start:end] for start, end in zip([0, *at], [*at, len(words)], strict=True)]
+    assert "".join(lines) == words
+    assert all(cell_len(line) <= width for line in lines)
+    assert not any(line[0] in "，。）”" for line in lines) or width == 4
+    assert not any(line[-1] in "“（" for line in lines) or width == 4
+    assert lines[0].startswith("15 公") or width == 4
 
 
 def test_tables_line_up_chinese_counted_double(hand_data: Path) -> None:
