@@ -125,12 +125,21 @@ def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name
 _SIGN = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”等、，,；;/／|。\\t]")
 
 
+_LEVEL = r"(?:省|自治区|直辖市|[市县区州旗盟镇乡]|街道|苏木)(?:[（(][^（()）]{1,6}[)）])?"
+#: One collective that prints its levels with 、: 各省、自治区、直辖市人民政府; 各区、县（市）政府.
+_LEVELS = re.compile(rf"各{_LEVEL}(?:、{_LEVEL})+(?:人民)?政府(?!办)")
+
+
 def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
     """Cut at separators outside brackets; the flag says that 等 stood at the end of the piece."""
     pieces: list[tuple[Reading, bool]] = []
     text, depth, start, index = reading.text, 0, 0, 0
+    whole = [m.span() for m in _LEVELS.finditer(text)] if "各" in text else []
     while sign := _SIGN.search(text, index):
         index, char = sign.start(), sign.group()
+        if end := next((b for a, b in whole if a < index < b), 0):
+            index = end
+            continue
         if char in _OPEN or (char == "“" and "”" in text[index : index + 18]):
             depth += 1
         elif char in _CLOSE or char == "”":

@@ -31,7 +31,7 @@ class ColumnKind(StrEnum):
 _ROLE_ENDING = r"(?:单位|部门|主体|机构|科室|股室|处室|站所|领导|责任人|联系人|联络员|联络人|负责人|牵头人|包抓人|包保人|经办人|专班|人员)"
 _ROLE_WORD = (
     r"(?:牵头|责任|配合|参与|参加|协办|协同|协作|协助|协调|主办|主责|承办|落实|实施|执行|督办|督导|督查|监督|考核|验收|销号|指导|业主|代建"
-    r"|施工|汇总|包抓|包保|包片|包联|分管|联系|挂联|包联|挂钩|主管|监管|首办|主要责任|完成|负责|会办|支持|辅助|属地|认定|评价|受理|咨询|兑现|申报|建设|项目|分线|县级|市级)"
+    r"|施工|汇总|包抓|包保|包片|包联|分管|联系|挂联|包联|挂钩|主管|监管|首办|主要责任|完成|负责|会办|支持|辅助|属地|认定|评价|受理|咨询|兑现|申报|建设|项目|分线|县级|市级|整改|化解|帮扶|包案|挂点|蹲点|推进)"
 )
 _QUARTER = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{4}年)?(?:1?\d|[一二三四五六七八九十]{1,2})[—\-－~至]?(?:1?\d)?月(?:底|份|末)?)(?:目标|任务|进度|计划|安排|前)?$"
@@ -54,7 +54,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     ),
     (
         re.compile(
-            rf"(?:(?:县|市|区|州|省)?(?:直|级)?)?{_ROLE_ENDING}(?:姓名)?$|(?:总)?牵头$|配合$|参与$|指导$|督办$|负责$|协办$|主办$|(?:牵头|责任|配合)(?:处室|乡镇|镇街|街道|县区|区县|科室)$"
+            rf"(?:(?:县|市|区|州|省)?(?:直|级)?)?{_ROLE_ENDING}(?:姓名)?$|(?:总)?牵头$|配合$|参与$|指导$|督办$|负责$|协办$|主办$|.{0, 6}(?:责任人|负责人|联系人|联络员)(?:姓名)?$|(?:责任|部门|单位)分工$|属地(?:政府|乡镇|镇街|街道)$|(?:牵头|责任|配合)(?:处室|乡镇|镇街|街道|县区|区县|科室)$"
         ),
         ColumnKind.ROLE,
     ),
@@ -102,6 +102,9 @@ _INDICATOR_VALUES = re.compile(
 )
 _NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
 _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|规模")
+
+
+_MERE_NAME = re.compile(r"(?:单位|部门|领导|人员)?(?:名称|姓名)|单位|部门")  # below a label that says the role
 
 
 def plain_label(text: str) -> str:
@@ -164,7 +167,9 @@ def read_heads(upper: Sequence[str], lower: Sequence[str] | None = None) -> tupl
         if not top and lower is not None:
             top = next((plain_label(upper[at]) for at in range(index, -1, -1) if plain_label(upper[at])), "")
         kind, label = column_kind(below), below
-        if below and not kind and column_kind(top) in (ColumnKind.ROLE, ColumnKind.TIME):
+        if _MERE_NAME.fullmatch(below) and column_kind(top) is ColumnKind.ROLE:
+            kind, label = ColumnKind.ROLE, top
+        elif below and not kind and column_kind(top) in (ColumnKind.ROLE, ColumnKind.TIME):
             kind, label = column_kind(top), top
         if not below:
             kind, label = column_kind(over), plain_label(over)
@@ -209,7 +214,7 @@ def _splits_roles(labels: Sequence[str], upper: Sequence[str], own: list[str]) -
     """Whether short words (市级, 县级) stand under one role label that spans them."""
     spanned = 0
     for index, label in enumerate(labels):
-        if not plain_label(label):
+        if not plain_label(label) or (index < len(upper) and plain_label(label) == plain_label(upper[index])):
             continue
         tops = [plain_label(text) for text in upper[: index + 1] if plain_label(text)]
         if not tops or len(plain_label(label)) > 6 or column_kind(tops[-1]) is not ColumnKind.ROLE:
