@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from graph_loader.quantities import Quantity
+from graph_loader.target_names import is_name
+from graph_loader.target_surroundings import Surroundings
 from graph_loader.target_words import (
-    ACTION,
     ANY_ACTION,
-    CHANGE,
     CONDITION,
     COUNTED,
     DURATIONS,
@@ -19,8 +19,6 @@ from graph_loader.target_words import (
     LOOSE_IDIOM,
     MONEY,
     OF_THINGS,
-    OPERATOR,
-    PART_OF,
     PAST,
     RATES,
     REWARD,
@@ -34,10 +32,10 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
     """Whether the quantity sets a value to be reached, by the words of its clause and its sentence."""
     if item.unit and "/" in item.unit:  # 360台/万人 is judged as 360台
         item = replace(item, unit=item.unit.split("/")[0])
-    place = _Place(masked, item)
+    place = Surroundings(masked, item)
     if item.unit is None and not _bare_level(place):
         return False
-    if _is_name(place):
+    if is_name(place):
         return False
     if _is_slogan(place) or _is_reward(place) or _is_condition(place) or _is_report(place):
         return False
@@ -52,82 +50,7 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
     return item.unit is None or item.unit in COUNTED or bool(place.compared or place.acted)
 
 
-_REACH = 400  # characters of a sentence that are looked at on either side of a number
-
-
-class _Place:
-    """The words round one quantity: before and after it in its clause (，), in its sentence (。；)."""
-
-    def __init__(self, masked: str, item: Quantity) -> None:
-        low, high = max(0, item.start - _REACH), min(len(masked), item.end + _REACH)
-        start = max(low, max(masked.rfind(mark, low, item.start) for mark in "。；;！") + 1)
-        stop = min((x for mark in "。；;！" if (x := masked.find(mark, item.end, high)) >= 0), default=high)
-        self.item = item
-        self.sentence = masked[start:stop]
-        self.lead = masked[start : item.start]
-        self.rest = masked[item.end : stop]
-        self.before = re.split(r"[，,：:]", self.lead)[-1]
-        self.after = re.split(r"[，,：:]", self.rest)[0]
-        self.clause = self.before + masked[item.start : item.end] + self.after
-        self.near = re.split(r"[、和及]", self.before)[-1]
-        part = item.unit in RATES and PART_OF.match(self.before)
-        self.compared = bool(OPERATOR.search(self.before) or item.tail or CHANGE.search(self.before) or part)
-        self.acted = bool(ACTION.search(self.before) or ACTION.search(self.near))
-        self.horizon = bool(re.search(r"(?:到|(?<!截)至)※|※+末|※+期间|※+内", self.lead))
-
-
-_DISASTER = re.compile(
-    r"死亡(?!人数(?:不超过|控制|同比|下降|比))|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
-)
-
-
-def _is_name(place: _Place) -> bool:
-    """Numbers that only name a thing: 等8部门, 2期工程, 分为6个组, 遴选的100个, 65岁以上老人, 110千伏; levels of an alarm."""
-    item, after = place.item, place.after
-    if item.unit == "届" and item.value > 1900:
-        return True
-    if re.search(r"等$", place.before) and item.unit in ("部", "家", "个"):
-        return True
-    if re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead):
-        return True
-    if re.search(r"(?:每|按)$", place.before) and item.unit in COUNTED:
-        return True
-    if re.search(r"成员单位$|(?:的|排名)(?:前|后|末)$", place.before):
-        return True
-    whole = item.unit in COUNTED and (_AREAS.match(after) or _QUALIFIES.match(after))
-    if whole and not (_CHOSEN.search(place.before) or place.acted or place.compared or place.horizon):
-        return True
-    if item.unit in ("个", "家", "条", "项", "座") and re.match(r"[一-龥]", after) and not place.compared:
-        listed = [] if re.search(r"\d", place.before) or place.horizon else place.before.split("、")
-        if len(listed) == item.value > 1 and not ACTION.search(place.before):  # 甲镇、乙镇、丙镇3个重点城镇
-            return True
-    if item.unit == "期" and re.match(r"工程|项目|建设|标准", after):
-        return True
-    if re.search(r"(?:分为|分成|分|划分为|列为|共印|印)$", place.before) or re.search(
-        r"(?:遴选|评选|入选|成为)[^，,]*的$", place.before
-    ):
-        return True
-    if item.unit == "岁" and not re.search(r"寿命|达到|提高|年龄[^，]*[至到]", place.before):
-        return True
-    if item.unit in ("千伏", "千伏安", "度", "摄氏度", "级", "毫米", "厘米") and not re.search(
-        r"(?:达到|降至|控制在|提高到|压缩[到至]|压减[到至]|总容量)$", place.before
-    ):
-        return True
-    return bool(item.unit not in RATES | DURATIONS and _DISASTER.search(place.clause) and (item.tail or place.compared))
-
-
-# 全镇14个行政村: how many there are
-_AREAS = re.compile(
-    r"(?:行政村|自然[村屯]|村[（(]|村(?:民|居)?委会|乡镇|镇街|镇[（(]|镇|街道|社区|县[（(市区]|市[（(州]|市州|区县|设区市|地级市|盟市|旗县)"
-)
-# 12座污水处理厂负荷率由41%提升至70%: whose level it is
-_QUALIFIES = re.compile(
-    r"[^，,。；;、\d※]{2,24}(?:率|占比|比重|比例|浓度|时间|成本|数)(?:※|[^，,。；;\d※]){0,8}(?:由|从|达到|提升[至到]|提高[至到]|不低于|不超过|控制在|降[至到])[\d※]"
-)
-_CHOSEN = re.compile(r"(?:在|选取|选择|遴选|支持|推动|力争|其中|选)$")
-
-
-def _bare_level(place: _Place) -> bool:
+def _bare_level(place: Surroundings) -> bool:
     """A number without a unit of measure counts only after 达到, 降至, 控制在: 基尼系数降至0.4; 再贷款6500万 is money."""
     if re.search(r"[万亿]$", place.clause[: len(place.before) + place.item.end - place.item.start]):
         return bool(re.search(r"贷款|资金|投资|产值|收入|税收|融资", place.before))
@@ -138,7 +61,7 @@ def _bare_level(place: _Place) -> bool:
     ) and bool(re.search(r"系数|指数|比$|之比|强度|率|PUE|值", place.before))
 
 
-def _is_slogan(place: _Place) -> bool:
+def _is_slogan(place: Surroundings) -> bool:
     item, after = place.item, place.after
     if item.unit not in DURATIONS and IDIOM.match(after) and not (place.horizon or item.tail):
         return True
@@ -159,7 +82,7 @@ def _is_slogan(place: _Place) -> bool:
     return bool(re.search(rf"(?:第|[《#]|热线|电话|拨打{quoted})$", place.before))
 
 
-def _is_reward(place: _Place) -> bool:
+def _is_reward(place: Surroundings) -> bool:
     """Rewards, subsidies, taxes, loans to be had: what is paid, not what is to be reached."""
     if place.item.unit in DURATIONS:
         return bool(LOAN.search(place.clause) or TENURE.search(place.clause)) or "补贴" in place.after[:12]
@@ -174,7 +97,7 @@ def _is_reward(place: _Place) -> bool:
         place.before,
     ) and place.item.unit in (MONEY | RATES):
         return True
-    if not REWARD.search(place.sentence):
+    if not REWARD.search(place.sentence) or _large_sum(place):
         return False
     if REWARD.search(place.clause):
         return not (place.horizon and not re.search(r"给予|奖励|补助|补贴", place.clause))
@@ -186,10 +109,20 @@ def _is_reward(place: _Place) -> bool:
     return bool(given) and not (place.horizon or place.acted or _plain_deed(place))
 
 
+def _large_sum(place: Surroundings) -> bool:
+    """“减免缓退税费1.2亿元”: what is done in all, not what one gets."""
+    if place.item.unit not in MONEY or place.item.value < 10**7 or place.item.tail:
+        return False
+    clauses = re.split(r"[，,]", place.lead)
+    if any(CONDITION.search(clause) or clause.endswith("的") for clause in clauses):
+        return False
+    return not re.search(r"每|最高|不超过|奖|补|给予|的|[、\d]$", place.before) and not place.after
+
+
 _HELPED = frozenset(("人", "人次", "名", "户", "户次"))
 
 
-def _plain_deed(place: _Place) -> bool:
+def _plain_deed(place: Surroundings) -> bool:
     """“改造危房86户，其中C级52户，户均补助1.9万元”: what is done is counted, no condition for a reward."""
     clauses = re.split(r"[，,]", place.lead)
     if place.item.tail or any(CONDITION.search(clause) or clause.endswith("的") for clause in clauses):
@@ -201,7 +134,7 @@ _BEGINS_REWARD = re.compile(r"(?:对|凡|按|每年?向|单[个户笔]|给予|�
 _LEVEL_OF = re.compile(r"(?:率|占比|比重|比例|增速|强度|满意度)[^，,]{0,12}$|(?:精简|压减|提速|下降|提高|增长|增|降)$")
 
 
-def _apart_from_reward(place: _Place) -> bool:
+def _apart_from_reward(place: Surroundings) -> bool:
     """A clause of its own beside a reward: “助餐覆盖率不低于80%，对老年人就餐给予补助”, “建成算力中心1个，每年发放…”."""
     clauses = re.split(r"[，,]", place.sentence)
     index = len(re.split(r"[，,]", place.lead)) - 1
@@ -227,7 +160,7 @@ _LENT = re.compile(r"(?:发放|新增|完成|引进|争取|到位)[^，,]{0,10}(
 _DONE_BY = re.compile(r"※[^，,]*(?:建成|完成|新增|新建|培育|打造|创建|引进|实现)")
 
 
-def _is_condition(place: _Place) -> bool:
+def _is_condition(place: Surroundings) -> bool:
     """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
     item = place.item
     counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
@@ -266,7 +199,7 @@ _OWNERS = re.compile(r"的?[^，,\d]{0,6}(?:企业|项目|园区|集群|平台|�
 _SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
 
 
-def _is_report(place: _Place) -> bool:
+def _is_report(place: Surroundings) -> bool:
     """What was already done: 目前已有四家, 已建成5个."""
     if PAST.search(place.clause) and not STILL.search(place.clause):
         return True
@@ -276,7 +209,7 @@ def _is_report(place: _Place) -> bool:
 _STRICT = COUNTED - {"期", "组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}
 
 
-def _worded(place: _Place) -> bool:
+def _worded(place: Surroundings) -> bool:
     """Chinese numerals are targets only with a plain unit and a comparison or an action before them."""
     item = place.item
     if item.unit in RATES or item.unit in DURATIONS:
@@ -294,7 +227,7 @@ def _worded(place: _Place) -> bool:
     return place.compared or place.acted
 
 
-def _is_service(place: _Place) -> bool:
+def _is_service(place: Surroundings) -> bool:
     """3个工作日内办结, 压减为20天, 半天办结: a promise of time; 5年内不改变 is none."""
     item = place.item
     if item.unit == "日" and re.search(r"[月旬度]$", place.before):
@@ -319,7 +252,7 @@ def _is_service(place: _Place) -> bool:
     return bool(TIMED.search(place.after[:16]) or item.tail or place.compared)
 
 
-def _is_rate(place: _Place, in_goals: bool) -> bool:
+def _is_rate(place: Surroundings, in_goals: bool) -> bool:
     if re.search(
         r"(?:按(?![期时季月年])照?|减按|适用|以|(?<!办)税率|费率为|利率为|利率|比例为)[^，]{0,4}$", place.before
     ):
@@ -355,7 +288,7 @@ _MONEY_WORDS = re.compile(
 )
 
 
-def _is_money(place: _Place, in_goals: bool) -> bool:
+def _is_money(place: Surroundings, in_goals: bool) -> bool:
     if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,6}(?:资金|经费|基金)", place.after):
         return bool(re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
     if (
@@ -368,4 +301,4 @@ def _is_money(place: _Place, in_goals: bool) -> bool:
     return place.compared or place.acted or in_goals or bool(_MONEY_WORDS.search(place.clause))
 
 
-_PRICE = re.compile(r"标准|价|单价|每|不足|按|起付|罚|缴|收取|费|补|奖|贴|支付|垫付|最高")
+_PRICE = re.compile(r"标准|价|单价|每|不足|按|起付|罚款|缴纳|收取|(?<!税)费|补|奖|贴|支付|垫付|最高")
