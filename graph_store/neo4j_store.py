@@ -114,6 +114,10 @@ def translated(settings: Neo4jSettings) -> Iterator[None]:
 def _client_error(code: str, message: str, settings: Neo4jSettings) -> StoreError:
     if "TimedOut" in code or "Terminated" in code:
         return _timeout(settings)
+    if "CredentialsExpired" in code:
+        return StoreUnreachable(
+            f"图数据库 {settings.url} 要求先修改初始密码。", hint="请由管理员改好密码，再设 ZEREN_NEO4J_PASSWORD。"
+        )
     if "DatabaseNotFound" in code or "Database.Unavailable" in code:
         return StoreUnreachable(
             f"图数据库 {settings.url} 上没有名为 {settings.database!r} 的库。", hint="请核对 ZEREN_NEO4J_DATABASE。"

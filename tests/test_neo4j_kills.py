@@ -33,7 +33,7 @@ from tests.servers import FULL, Neo4jServer, why_no_neo4j
 
 pytestmark = pytest.mark.xdist_group("neo4j-kills")
 
-KILLS = 20 if FULL else 3
+KILLS = 20 if FULL else 2
 FILES = sorted(SAMPLES.glob("*.txt"))
 #: every third task gets another text: each document then differs and is replaced in a transaction of its own
 _ALTER: LiteralString = """
