@@ -10,9 +10,10 @@ import csv
 import json
 import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +285,40 @@ def test_how_many_tasks_two_units_share(client: TestClient, left: str, right: st
 # Which bodies are one, which are two?
 
 
+def _by_place(number: int) -> dict[int, list[tuple[str, str]]]:
+    """Names and roles by bracket, in the tables by the line on which a row begins."""
+    text = sorted(SAMPLES.glob("*.txt"))[number].read_bytes().decode()
+    places = defaultdict(list)
+    for row in _by_hand(number):
+        start = int(row["clause_start"])
+        places[text.count("\n", 0, start) if number == 4 else start].append((row["as_written"], row["role"]))
+    return places
+
+
+def test_every_pair_shares_just_the_tasks_read_by_hand(client: TestClient, samples_data: Path) -> None:
+    expected: Counter[tuple[str, str]] = Counter()
+    meant = cache(partial(unit, client))
+    for number in range(5):
+        for parts in _by_place(number).values():
+            names = sorted({meant(name, COUNTIES[number])["name"] for name, _ in parts})
+            expected.update(combinations(names, 2))
+    found = ask(samples_data, "overlaps", "--limit", "100000")
+    answered = {tuple(sorted((row["left"], row["right"]))): row["tasks"] for row in found}
+    assert len(expected) == 549
+    assert {pair: answered.get(pair) for pair in expected} == expected
+    # parts that running prose gives: 由县政府出台细则 (7号, 四（二）), 各行业部门 and 有关部门 beside named bureaus
+    assert {"、".join(sorted(pair, key=len)) for pair in answered.keys() - expected.keys()} == {
+        "泽州县财政局、泽州县人民政府",
+        "泽州县人民政府、泽州县农业农村局",
+        "泽州县各行业部门、泽州县农业农村局",
+        "泽州县各行业部门、泽州县发展和改革局",
+        "泽州县各行业部门、泽州县工业和信息化局",
+        "泽州县各行业部门、泽州县各乡镇人民政府",
+        "岢岚县有关部门、岢岚县发展和改革局",
+        "岢岚县有关部门、岢岚县各乡镇人民政府",
+    }
+
+
 def test_branches_of_the_central_bank(samples_data: Path) -> None:
     found = {row["name"]: row["tasks"] for row in ask(samples_data, "units", "list", "中国人民银行")}
     assert found == {"中国人民银行大宁县支行": 29, "中国人民银行阳城县支行": 12, "中国人民银行岢岚县支行": 2}
@@ -405,6 +440,58 @@ def test_what_the_finance_bureau_owes_in_the_first_quarter(samples_data: Path) -
     found = [(row["due"], row["task"]["cite"][len("大营增专班发〔2022〕1号") :]) for row in ask(samples_data, *line)]
     owed = ["附件1第14项", "附件2第44项", "附件2第46项", "附件2第51项"]
     assert [(due, re.sub("落实措施.*", "", cite)) for due, cite in found] == [("2022-03-31", cite) for cite in owed]
+
+
+#: the column 时间进度 of both lists, read by hand: what is due on a day, by annex and printed number
+DUE_IN_DANING = {
+    "2022-03-31": ["1-14", "2-44", "2-46", "2-51"],
+    "2022-05-31": ["2-102"],
+    "2022-06-30": ["1-21", "1-22", "1-99", "2-16", "2-39", "2-40", "2-87"],
+    "2022-07-31": ["1-21"],
+    "2022-08-31": ["1-36", "2-98"],
+    "2022-09-30": ["1-29"],
+    "2022-10-31": ["1-72"],
+    "2023-12-31": ["1-34", "1-39"],
+    "2025-12-31": ["1-42"],
+}
+
+
+@pytest.mark.parametrize("day", DUE_IN_DANING)
+def test_what_is_due_on_a_day_in_daning(client: TestClient, day: str) -> None:
+    found = rows(client, "/api/due", start=day, end=day)
+    cited = [re.search(r"附件(\d)第(\d+)项", row["task"]["cite"]) for row in found]
+    assert sorted({f"{cite[1]}-{cite[2]}" for cite in cited if cite}) == sorted(DUE_IN_DANING[day])
+
+
+ON_43 = {
+    "县教育局": [1, 3, 5, 6, 7, 9, 13, 15, 16],
+    "县人社局": [1, 9, 13, 20],
+    "县工信局": [9, 10, 12],
+    "县中小企业发展促进中心": [1, 10, 13, 14],
+    "县金融服务中心": [17, 18, 19, 20, 23],
+    "县市场监管局": [18, 19],
+    "县行政审批局": [21, 22],
+    "县审计局": [25],
+    "县税务局": [15],
+    "泽州县国有资本投资运营公司": [20],
+}
+
+
+@pytest.mark.parametrize("name", ON_43)
+def test_what_each_bureau_answers_for_in_one_plan(client: TestClient, name: str) -> None:
+    answer = duties(client, name, "泽州县")
+    chosen = [duty for duty in answer["duties"] if duty["document_number"] == "泽发改发〔2022〕43号"]
+    assert {duty["role"] for duty in chosen} == {"responsible"}
+    assert [int(duty["task_number"].rstrip(".")) for duty in chosen] == ON_43[name]
+
+
+def test_what_a_plan_rests_on_and_whether_it_is_loaded(client: TestClient) -> None:
+    title = "晋城市大众创业万众创新促进市场主体倍增的实施方案"
+    found = get(client, f"/api/policies/{policy_id(client, title)}")
+    assert (found["policy"]["loaded"], found["note"]) == (False, "该文件仅被引用，尚未载入，内容未载。")
+    assert [(row["kind"], row["policy_title"]) for row in found["cited_by"]] == [
+        ("based_on", "泽州县大众创业万众创新促进市场主体倍增的实施方案")
+    ]
 
 
 def test_a_row_outside_its_table_belongs_to_its_task(client: TestClient) -> None:
