@@ -63,7 +63,12 @@ def read_cell(label: str, reading: Reading, clause: Reading) -> RoleClause:
     """Read the names of a table cell or a label line under a known label."""
     result = RoleClause(reading=clause)
     inner, result.declared = cut_conventions(reading)
-    _read_region(label, inner, result, cells=True)
+    labels = [found for found in find_labels(inner.text) if label_kind(found.group("label"))]
+    first = labels[0].start("label") if labels else len(inner)
+    _read_region(label, inner.cut(0, first), result, cells=True)
+    if labels:  # 牵头：县A局；配合：县B局 inside the cell
+        rest = inner.cut(first)
+        _read_labels(rest, [m for m in find_labels(rest.text) if label_kind(m.group("label"))], result, cells=True)
     result.lists = beside_lead(result.lists, labelled=None)
     return result
 

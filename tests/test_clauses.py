@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from graph_loader.bodies import find_clauses
-from graph_loader.clauses import RoleClause
+from graph_loader.clauses import RoleClause, read_cell
 from graph_loader.names import Name
 from graph_loader.prose import find_prose
 from graph_loader.source import Reading
@@ -151,3 +151,33 @@ def test_every_name_stands_where_its_span_says(text: str) -> None:
                 span = name.reading.span()
                 assert text[span.start : span.end] == span.quote
                 assert "".join(span.quote.split()) == name.written
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("牵头：县交通局；配合：县公安局交警大队、县工信局", ["lead: 县交通局", "support: 县公安局交警大队, 县工信局"]),
+        ("县水利局\n县卫健局\n（按职责分工）", ["responsible: 县水利局, 县卫健局"]),
+        ("县交通局，牵头单位：县住建局", ["support: 县交通局", "lead: 县住建局"]),
+        ("市“双随机、一公开”联席会议成员单位、市司法局", ["responsible: 市“双随机、一公开”联席会议成员单位, 市司法局"]),
+    ],
+)
+def test_a_cell_of_responsible_bodies(cell: str, expected: list[str]) -> None:
+    reading = reading_of(cell)
+    assert told(read_cell("责任单位", reading, reading)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "降低成本。人行云阳市分行、市税务局按职责分工负责；市财政局参与。",
+            ["responsible: 人行云阳市分行, 市税务局", "participate: 市财政局"],
+        ),
+        ("县卫健局、市生态环境局苍山分局按照各自职责，加强监管。", ["responsible: 县卫健局, 市生态环境局苍山分局"]),
+        ("市政府督查室要会同市经信局开展督查。", ["lead: 市政府督查室", "support: 市经信局"]),
+        ("推行登记。各县（市、区）登记机关负责具体办理。", ["responsible: 各县（市、区）登记机关"]),
+    ],
+)
+def test_sentences_that_give_a_duty(text: str, expected: list[str]) -> None:
+    assert [line for clause in find_prose(reading_of(text), []) for line in told(clause)] == expected
