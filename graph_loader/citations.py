@@ -30,14 +30,19 @@ class CitationDraft:
     span: Span
 
 
+_SIGN = re.compile(r"[《<〈号]")  # one of them stands in every title and every number of a document
+
+
 def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> list[CitationDraft]:
     """Every policy that the text names, in order; titles and numbers in `exclude` (without white space) are left out.
 
     A title in `exclude` stays where another issuer is written before it: a county plan cites the city plan of its name.
     A title whose last word is no instrument (《飞燕省亲》, 《营业执照》) is taken only when a 文号 stands with it.
     """
-    words = compact(body)
     found: list[CitationDraft] = []
+    if not _SIGN.search(body.text):
+        return found
+    words = compact(body)
     for item in _items(words.text):
         if item.title is None and item.number is None:
             continue

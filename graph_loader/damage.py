@@ -20,7 +20,7 @@ _SPUN = re.compile(r"生长改造委|卖力|加鼎力度|相助单位|相干部�
 _BARE_NUMBER = re.compile(
     r"(?<![\d〔\[（(])[\u4e00-\u9fff]{1,6}(?:政发|政办发|政办|府发|府办|国发|国办发|政)(?:〔)?20\d{2}\d{1,4}(?:号)?(?!\d|年|〕|\])"
 )
-_BARE_YEAR = re.compile(r"[发办政]〔?20\d\d")
+_BARE_YEAR = re.compile(r"[发办政]〔?20\d{3}")
 _PUNCTUATION = "，。；：、！？,.;:"
 _LETTERS = re.compile(r"[\u4e00-\u9fff]+")
 

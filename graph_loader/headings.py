@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from graph_loader.names import Name, is_known, looks_like_unit, split_names
 from graph_loader.outline import Node
@@ -49,6 +50,7 @@ def duty_head(reading: Reading, *, in_section: bool) -> tuple[Reading, list[Name
     return part, names
 
 
+_OPENS = re.compile(r"[（(【\[]")
 _ROLE_BRACKET = re.compile(
     r"\s*[（(【\[][^）)】\]]*(?:单位|部门|领导|牵头|负责|配合|责任人)[^）)】\]]*[:：)）】\]].*$", re.DOTALL
 )
@@ -64,11 +66,15 @@ def runin_title(text: str, bold: int) -> str:
 
 def title_of(node: Node) -> str:
     """The title of a point without its role brackets: the whole line, or the run-in heading."""
-    text = node.heading.text.strip()
-    bare = _ROLE_BRACKET.sub("", text)
+    return _title(node.heading.text.strip(), node.bold)
+
+
+@lru_cache(maxsize=1024)
+def _title(text: str, bold: int) -> str:
+    bare = _ROLE_BRACKET.sub("", text) if _OPENS.search(text) else text
     if bare != text and len(bare) <= 50 and "。" not in bare.rstrip("。"):
         return bare.rstrip("。：:；;")
-    title = runin_title(text, node.bold if node.bold < len(text) else 0)
+    title = runin_title(text, bold if bold < len(text) else 0)
     if title:
         return title
     return text.rstrip("。：:；;") if len(text) <= 50 and "。" not in text.rstrip("。") else ""

@@ -34,6 +34,7 @@ _UNIT_WORDS = """
 UNITS = frozenset(_UNIT_WORDS.split())
 UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
 
+_ARABIC_DIGITS = frozenset("0123456789")
 _ONE = re.compile(rf"(?P<arabic>{ARABIC})|(?P<chinese>{CHINESE})")
 _SIZE = re.compile(MAGNITUDE)
 _ALIASES = {"个工作日": "工作日", "个自然日": "自然日", "个百分点": "百分点", "个基点": "基点", "个月": "月"}
@@ -62,6 +63,8 @@ class Number:
 
 def arabic(text: str) -> Decimal:
     """“1,200” → 1200, “4.8” → 4.8; raises ValueError for anything else."""
+    if text.isdecimal() and text.isascii():
+        return Decimal(text)
     bare = re.sub(r"[,， ]", "", text)
     if not re.fullmatch(r"\d+(?:\.\d+)?", bare):
         raise ValueError(text)
@@ -98,7 +101,7 @@ def plain(value: Decimal) -> Decimal:
 
 def number_at(text: str, start: int) -> Number | None:
     """The number that begins at `start` of compact text, magnitude multiplied out; None where none begins."""
-    special = _special(text, start)
+    special = None if text[start : start + 1] in _ARABIC_DIGITS else _special(text, start)
     if special:
         return special
     match = _ONE.match(text, start)

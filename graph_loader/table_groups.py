@@ -129,10 +129,11 @@ class Group:
 
     def count(self, habit: Habit) -> None:
         """Tell the habit at which level the cells of this task hang."""
-        if self.shape.measure is None or len(self._measured()) < 2:
+        measured = self._measured()
+        if self.shape.measure is None or len(measured) < 2:
             return
         for at in self.shape.of(ColumnKind.ROLE):
-            level = self._level(at, habit)
+            level = self._level(at, habit, measured)
             if any(row[at].filled for row in self.rows if at in row):
                 habit.levels.setdefault(self.shape.columns[at].label, Counter())[level] += 1
         if len(self._numbers()) > 1:
@@ -146,11 +147,11 @@ class Group:
         on_measures = shape.measure is not None and (len(numbers) > 1 or self._numbers_right(habit))
         draft.number = "" if on_measures or not numbers else numbers[0]
         children = self._children(on_measures)
-        begins = shape.beginnings()
+        begins, measured = shape.beginnings(), self._measured()
         for at in shape.of(ColumnKind.ROLE, ColumnKind.TIME, ColumnKind.RESULT):
             if at in begins:
                 continue
-            level = self._level(at, habit) if shape.measure is not None else "task"
+            level = self._level(at, habit, measured) if shape.measure is not None else "task"
             self._hang(at, level, children)
         for place, row in enumerate(self.rows):
             self._quarters(row, children.get(place, draft))
@@ -197,9 +198,8 @@ class Group:
             self.draft.children.append(child)
         return children
 
-    def _level(self, at: int, habit: Habit) -> str:
+    def _level(self, at: int, habit: Habit, measured: list[int]) -> str:
         """Whether a column's cells hang on the task or on each measure."""
-        measured = self._measured()
         if len(measured) < 2:
             return "task" if not measured else habit.single(self.shape.columns[at], at < (self.shape.measure or 0))
         later = [row[at] for row in self.rows[1:] if at in row]

@@ -24,7 +24,9 @@ def _counts_off(place: Surroundings) -> bool:
         return True
     if item.unit in COUNTED and before.endswith(("每", "按")):
         return True
-    return bool(_COUNTED_OFF.search(before) or re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead))
+    return bool(
+        _COUNTED_OFF.search(before) or re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead[-3:])
+    )
 
 
 _COUNTED_OFF = re.compile(
