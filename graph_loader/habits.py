@@ -111,7 +111,9 @@ class Habits:
         held = {c.reading.offsets[0] for c in found if len(c.reading)}
         for paragraph in paragraphs:
             for start, end in brackets(paragraph.text):
-                if paragraph.offsets[start] in held or not (usual or paragraph.text[:start].rstrip().endswith("。")):
+                if paragraph.offsets[start] in held or not (
+                    usual or paragraph.text[:start].rstrip().endswith(("。", ".", "．"))
+                ):
                     continue
                 names = likely_names(paragraph, start, end) if usual else bare_names(paragraph, start, end)
                 if names:
@@ -172,7 +174,8 @@ def likely_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
 def is_firm_shape(name: str) -> bool:
     """Whether a name is surely a body: known to the register, or with a head or 各 before its suffix."""
     return is_known(name) or (
-        bool(re.match(r"^(?:各|有关|相关|国家|[\u4e00-\u9fff]{0,6}[省市县区州旗])", name)) and len(name) >= 4
+        bool(re.match(r"^(?:各|有关|相关|国家|[\u4e00-\u9fff]{0,6}[省市县区州旗])", name))
+        and len(name) >= (3 if name[0] == "各" else 4)
     )
 
 

@@ -272,7 +272,7 @@ def _is_firm(name: Name) -> bool:
         return False
     if not looks_like_unit(written) or not _FIRM.search(re.sub(r"[（(].*?[)）]$", "", written)):
         return False
-    if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业)", written):
+    if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业|地方各级)", written):
         return True
     return (
         bool(re.match(r"^(?:[省市县区州旗镇乡]|街道|国家|[\u4e00-\u9fff]{1,5}[省市县区州旗镇乡])", written))
