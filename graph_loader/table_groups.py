@@ -99,6 +99,9 @@ def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape
     return Shape(columns, heads, numbers[0] if numbers else None, task, measure, tuple(sorted(categories)))
 
 
+_NUMBER_WITHIN = re.compile(r"\s*(\d{1,3}[.．、])\s*(?=\D)")
+
+
 @dataclass(slots=True)
 class Habit:
     """What the tables of a document do where a task has several measures: label → levels seen."""
@@ -126,6 +129,7 @@ class Group:
     shape: Shape
     draft: TaskDraft
     rows: list[dict[int, Spot]] = field(default_factory=list)
+    own_number: str = ""  # printed before the task's words, in a table without a column of numbers
 
     def count(self, habit: Habit) -> None:
         """Tell the habit at which level the cells of this task hang."""
@@ -145,7 +149,9 @@ class Group:
         draft.role_cells, draft.deadline_cells, draft.result_cells, draft.children = [], [], [], []
         numbers = self._numbers()
         on_measures = shape.measure is not None and (len(numbers) > 1 or self._numbers_right(habit))
-        draft.number = "" if on_measures or not numbers else numbers[0]
+        if printed := _NUMBER_WITHIN.match(draft.body.text) if shape.number is None else None:
+            self.own_number, draft.body = printed.group(1), draft.body.cut(printed.end())
+        draft.number = self.own_number if on_measures or not numbers else numbers[0]
         children = self._children(on_measures)
         begins, measured = shape.beginnings(), self._measured()
         for at in shape.of(ColumnKind.ROLE, ColumnKind.TIME, ColumnKind.RESULT):
