@@ -49,7 +49,10 @@ def published_titles(title: str) -> list[str]:
     what = match.group("what")
     quoted = re.findall(r"《((?:[^《》]|《[^》]*》)+)》", what)
     outside = re.sub(r"《(?:[^《》]|《[^》]*》)+》", "", what)
-    return quoted if quoted and len(re.sub(r"[、和及与等]", "", outside)) < 4 else [what.strip("《》")]
+    if quoted and len(re.sub(r"[、和及与等]", "", outside)) < 4:
+        return quoted
+    both = re.match(rf"(.{{4,}}?{_PLAN_WORDS})(?:和|及|暨)(.{{6,}}{_PLAN_WORDS})$", what) if not quoted else None
+    return list(both.groups()) if both else [what.strip("《》")]
 
 
 def same_title(left: str, right: str) -> bool:

@@ -12,6 +12,7 @@ class SectionKind(StrEnum):
     """What stands in a section. In `skip` and `goal` only what carries a role clause is a task."""
 
     SKIP = "skip"
+    STEPS = "steps"  # stages and dates: only what names a body is a task
     GOAL = "goal"
     MEASURE = "measure"
     SAFEGUARD = "safeguard"
@@ -19,7 +20,11 @@ class SectionKind(StrEnum):
 
 
 _SKIP = re.compile(
-    r"^(?:工作|总体|基本|指导|编制|发展|制定|目的)?(?:总体要求|总体思路|总体考虑|指导思想|基本原则|工作原则|工作思路|发展现状|现状|形势|背景|适用范围|总则|附则|名词解释|依据|编制依据|目的|意义|思路|原则|要求和目标|重要意义|适用对象|基本情况|定义|其他|其它|(?:行动|实施|活动|整治|工作|创建|攻坚|检查|执行)(?:时间|范围|对象|期限|内容及范围)|时间范围|整治范围|组织(?:指挥)?(?:体系|架构)|指挥体系|领导小组|人员组成|组成人员|机构组成|组织机构|领导机构|机构设置|组织架构)(?:和[\u4e00-\u9fff]{2,8})?$"
+    r"^(?:工作|总体|基本|指导|编制|发展|制定|目的)?(?:总体要求|总体思路|总体考虑|指导思想|基本原则|工作原则|工作思路|发展现状|现状|形势|背景|适用范围|总则|附则|名词解释|依据|编制依据|目的|意义|思路|原则|要求和目标|重要意义|适用对象|基本情况|定义|其他|其它|(?:行动|实施|活动|整治|工作|创建|攻坚|检查|执行)(?:时间|范围|对象|期限|内容及范围)|时间范围|整治范围|(?:补贴|补助|奖补|奖励|支持|扶持|申报|评选|认定|资助|帮扶)(?:对象|标准|条件|范围|方式|依据)(?:[和与及、](?:对象|标准|条件|范围|方式|依据))*|组织(?:指挥)?(?:体系|架构)|指挥体系|领导小组|人员组成|组成人员|机构组成|组织机构|领导机构|机构设置|组织架构)(?:和[\u4e00-\u9fff]{2,8})?$"
+)
+_STEPS = re.compile(
+    r"^(?:[\u4e00-\u9fff]{0,4}(?:实施|工作|方法|推进|行动|整治|时间|进度|阶段|活动|创建))?(?:步骤|阶段)(?:安排|划分|及安排|和时间安排|及时间安排|和要求)?$"
+    r"|^(?:[\u4e00-\u9fff]{0,4}(?:时间|进度|阶段)安排)(?:及步骤|和步骤)?$|^(?:工作|操作|办理|申报)(?:流程|程序)$"
 )
 _GOAL = re.compile(
     r"目标(?!任务|责任|考核|分解|工程)(?:[（(].*)?$|^(?:主要|发展|工作|总体|预期|年度)目标|目标指标$|主要指标|预期目标"
@@ -39,6 +44,8 @@ def section_kind(title: str, above: SectionKind | None) -> SectionKind:
         return SectionKind.DUTY
     if _SKIP.match(words):
         return SectionKind.SKIP
+    if _STEPS.match(words):
+        return SectionKind.STEPS
     if _GOAL.search(words) and len(words) <= 14 and above in (None, SectionKind.SKIP, SectionKind.GOAL):
         return SectionKind.GOAL
     if _SAFEGUARD.search(words) and len(words) <= 16 and above in (None, SectionKind.SKIP, SectionKind.GOAL):
