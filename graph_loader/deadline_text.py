@@ -49,6 +49,7 @@ _EACH = re.compile(
     r"(?:开展|召开|组织|举办|通报|报送|上报|报告|检查|抽查|调度|评比|评选|评估|公布|发布|更新|汇总|演练|巡查|研判|分析|排查|总结|清理|考核|听取|汛前|走访|培训|核查|公开|会商"
     r"|盘点|监测|统计|督导|督查|调研|复盘|轮训|进行|填报|反馈|梳理|引进|新增|培育|建设|新建|改造|安排|完成|实施|选派|培训|帮扶|推出|创建|认定|打造|扶持|推荐|选树|征集|编制|修订|制定|举行|发放|投入|统筹|接受|入户|巡河|巡林|改善|更新|淘汰|一次|一通报|一调度|一报告|一次性?检查|[^，,。；;]{0,10}[\d一两二三四]+次)(?!的)"
 )
+_WELL = re.compile(r"^(?:全面|如期|按时|按期|顺利|高质量|力争|确保|率先|整体)+")
 # 四季度新增规上企业9户: a number's horizon, as 2023年新增30家 is
 _COUNTS = re.compile(r"(?:全[省市县区])?(?:新增|净增|培育|引进|达到|实现)[^，,。；;]{0,16}\d")
 _PROCESS_WORDS = (
@@ -158,7 +159,7 @@ def _binds(text: str, point: Point) -> bool:
     if point.before:
         return True
     starts = bool(_BEFORE.search(lead) or _FORCE.search(lead))
-    acts = bool(re.match(r"[，,]?[^，,。；;]{0,12}", clause) and _ENDS.match(clause.lstrip("，,")))
+    acts = bool(re.match(r"[，,]?[^，,。；;]{0,12}", clause) and _ENDS.match(_WELL.sub("", clause.lstrip("，,"))))
     return acts or (point.bound and starts and _action_before_number(clause))
 
 

@@ -84,7 +84,8 @@ def _sides(values: list[_Column]) -> tuple[list[_Column], _Column | None]:
         bases += open_[:-1] if marked else open_
     elif marked:
         bases += open_
-    return marked or rates[:1], bases[-1] if bases else None
+    told = [c for c in rates if c.year and _GOAL.search(c.label)] if marked else rates[:1]
+    return marked + told, bases[-1] if bases else None
 
 
 def _draft(
@@ -103,7 +104,8 @@ def _draft(
     nature = _text(columns, _NATURE) or ""
     span = words.reading.strip().span()
     return TargetDraft(
-        indicator=_plain_name(_text(columns, _NAME) or "") + ("年均增长" if rate and own == "%" else ""),
+        indicator=_plain_name(_text(columns, _NAME) or "")
+        + (("年均增长" if "年均" in goal.label else "增速") if rate and own == "%" else ""),
         scope=None,
         operator=_operator(words.text, item.tail if item else "")
         if item and item.high is None

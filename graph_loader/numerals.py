@@ -29,7 +29,7 @@ _UNIT_WORDS = """
 标准箱 标箱 标煤 美元 欧元 港元 日元 元 人次 架次 班次 车次 列次 床位 车位 泊位 机位 户次 件次 场次 例次 人年 课时 学时 学分 场 岁
 次 户 家 件 亩 天 日 年 月 周 秒 人 名 位 床 张 处 座 所 辆 列 条 项 倍 吨 斤 米 克 升 度 瓦 台 套 组 对 份 篇 部 册 本 周岁
 批 期 轮 届 班 间 栋 幢 孔 口 眼 棵 株 头 只 羽 匹 尾 箱 包 袋 瓶 颗 粒 块 片 幅 支 队 团 类 种 款 艘 架 盏 根 杆 顶 枚 节 例 起
-宗 笔 单 票 分 级 等级 吨级 羊单位 人日 亩次 辆次 台次 家次 项次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ‰ % 个
+宗 笔 单 票 分 级 等级 吨级 羊单位 人日 亩次 辆次 台次 家次 项次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ㎡ m² ㎥ m³ ㎞ km² km ‰ % 个
 """
 UNITS = frozenset(_UNIT_WORDS.split())
 UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))
@@ -48,6 +48,13 @@ _ALIASES |= {
     "个车位": "车位",
     "个泊位": "泊位",
     "平米": "平方米",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "㎥": "立方米",
+    "m³": "立方米",
+    "㎞": "公里",
+    "km": "公里",
+    "km²": "平方公里",
 }
 
 
@@ -101,7 +108,8 @@ def plain(value: Decimal) -> Decimal:
 
 def number_at(text: str, start: int) -> Number | None:
     """The number that begins at `start` of compact text, magnitude multiplied out; None where none begins."""
-    special = None if text[start : start + 1] in _ARABIC_DIGITS else _special(text, start)
+    plain_digits = text[start : start + 1] in _ARABIC_DIGITS and text[start + 1 : start + 2] != "/"
+    special = None if plain_digits else _special(text, start)
     if special:
         return special
     match = _ONE.match(text, start)
@@ -122,6 +130,7 @@ _SPECIAL = re.compile(
     rf"(?P<per>百|千|万)分之(?P<part>{ARABIC}|[零一二三四五六七八九十百点]+)"  # 百分之十五
     r"|(?P<whole>百分(?:之)?百)"  # 百分百
     r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"  # 三分之二
+    r"|(?P<part_of>[1-8])/(?P<parts>[2-9])(?=[以左多的，,。；;、]|$)"  # 超过1/3
     r"|(?P<half>一半)"
     r"|(?P<part_day>半)(?=天|日[结办]|小时|个工作日|个小时)"  # 半天办结
     r"|(?P<tenths>[一二三四五六七八九两])成(?P<more>半)?(?=[以左多的，。；、]|$)"  # 八成以上
@@ -139,6 +148,9 @@ def _special(text: str, start: int) -> Number | None:
         return None if part is None else Number(part, unit, start, end)
     if match["whole"]:
         return Number(Decimal(100), "%", start, end)
+    if match["part_of"]:
+        share = (Decimal(match["part_of"]) * 100 / Decimal(match["parts"])).quantize(Decimal("0.01"))
+        return Number(plain(share), "%", start, end) if share < 100 else None
     if match["half"]:
         return Number(Decimal(50), "%", start, end)
     if match["part_day"]:

@@ -100,6 +100,8 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
 _INDICATOR_VALUES = re.compile(
     r"(?:计量)?单位$|.{0,4}基期.{0,4}|.{0,8}(?:目标|目标值|增速|增长率?|增幅|属性|累计|现状|分值|权重|完成值|预期值|实际|年均).{0,8}|(?:“?十[一二三四五]五”?)?.{0,3}\d{4}年.{0,8}|性质|指标属性|指标性质"
 )
+#: below 2024年目标: 总量, 增速（%）
+_VALUE_PART = re.compile(r"(?:总量|总额|数值|绝对[值额量]|增速|增幅|增长率?|同比|比重|占比)(?:[（(].{1,6}[)）])?")
 _NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
 _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|规模")
 
@@ -171,6 +173,8 @@ def read_heads(upper: Sequence[str], lower: Sequence[str] | None = None) -> tupl
             kind, label = ColumnKind.ROLE, top
         elif below and not kind and column_kind(top) in (ColumnKind.ROLE, ColumnKind.TIME):
             kind, label = column_kind(top), top
+        if below and below != top and not kind and _INDICATOR_VALUES.fullmatch(top):  # 2024年目标 over 总量, 增速
+            label = top + below
         if not below:
             kind, label = column_kind(over), plain_label(over)
         columns.append(Column(label, kind))
@@ -206,7 +210,8 @@ def is_lower_head(labels: Sequence[str], upper: Sequence[str]) -> bool:
         index < len(labels) and plain_label(labels[index]) not in ("", plain_label(upper[index])) for index in numbered
     ):
         return False
-    known = sum(1 for words in own if column_kind(words))
+    measured = any(column_kind(label) is ColumnKind.INDICATOR for label in upper)
+    known = sum(1 for words in own if column_kind(words) or (measured and _VALUE_PART.fullmatch(words)))
     return known >= max(1, 0.6 * len(own)) or _splits_roles(labels, upper, own)
 
 

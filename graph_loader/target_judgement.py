@@ -116,7 +116,9 @@ def _large_sum(place: Surroundings) -> bool:
     clauses = re.split(r"[，,]", place.lead)
     if any(CONDITION.search(clause) or clause.endswith("的") for clause in clauses):
         return False
-    return not re.search(r"每|最高|不超过|奖|补|给予|的|[、\d]$", place.before) and not place.after
+    return not re.search(r"每|最高|不超过|奖|补|给予|的|[、\d]$", place.before) and (
+        not place.after or bool(re.match(r"[^，]{0,14}基金", place.after))
+    )
 
 
 _HELPED = frozenset(("人", "人次", "名", "户", "户次"))
@@ -289,8 +291,11 @@ _MONEY_WORDS = re.compile(
 
 
 def _is_money(place: Surroundings, in_goals: bool) -> bool:
-    if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,6}(?:资金|经费|基金)", place.after):
-        return bool(re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
+    if re.search(r"安排|拨付|列支|预算|设立", place.before) and re.match(r"[^，]{0,14}(?:资金|经费|基金)", place.after):
+        founded = re.search(r"(?:设立|组建|成立|发起)[^，]{0,6}$", place.before) and re.match(
+            r"[^，]{0,14}基金", place.after
+        )
+        return bool(founded or re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
     if (
         re.search(r"(?:个人|单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
         and not place.horizon

@@ -9,7 +9,7 @@ import pytest
 from graph_loader.drafts import TaskDraft
 from graph_loader.readers.text import read, read_blocks
 from graph_loader.source import Paragraph, Table
-from graph_loader.table_heads import ColumnKind, column_kind, is_head
+from graph_loader.table_heads import ColumnKind, column_kind, is_head, is_lower_head, read_heads
 from graph_loader.tables import TableReader, TableReading
 from graph_store.model import TaskKind
 
@@ -306,3 +306,21 @@ def test_data_is_no_head() -> None:
     assert not is_head(["1", "重点工作", "县发改局"])
     assert not is_head(["一、重点任务", "", ""])
     assert not is_head(["县发改局", "县财政局", "年底"])
+
+
+def test_an_indicator_table_with_plain_years_has_a_head() -> None:
+    assert is_head(["类别", "指标", "计量单位", "2020年完成", "2023年", "2025年", "指标属性", "牵头科室"])
+
+
+def test_parts_of_a_target_year_stand_below_it() -> None:
+    upper = ["序号", "指标名称", "计量单位", "2023年完成", "2024年目标", "2024年目标", "责任单位"]
+    lower = ["序号", "指标名称", "计量单位", "2023年完成", "总量", "增速（%）", "责任单位"]
+    assert is_lower_head(lower, upper)
+    columns = read_heads(upper, lower)
+    assert [column.label for column in columns][2:6] == [
+        "计量单位",
+        "2023年完成",
+        "2024年目标总量",
+        "2024年目标增速（%）",
+    ]
+    assert {column.kind for column in columns[2:6]} == {ColumnKind.VALUE}
