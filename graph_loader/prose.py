@@ -224,7 +224,7 @@ def _role_of_subject(verb: str, rest: str) -> Role:
 
 def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tuple[Name, ...], int] | None:
     """The list of bodies that ends at `stop`, as long as every piece back to a comma is one."""
-    stop -= len(text[start:stop]) - len(re.sub(r"(?:要|应当?|须)$", "", text[start:stop]))
+    stop -= len(text[start:stop]) - len(re.sub(r"(?:要|应当?|须|将)$", "", text[start:stop]))
     pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
     begin = start + pieces[-1] + 1 if pieces else start
     lead_in = re.match(
@@ -270,7 +270,8 @@ def _is_firm(name: Name) -> bool:
         or re.search(r"[的对把将为是在并以按]|根据|通过|进行|加强|推进|由于", written)
     ):
         return False
-    if not looks_like_unit(written) or not _FIRM.search(re.sub(r"[（(].*?[)）]$", "", written)):
+    core = re.sub(r"[（(].*?[)）]$", "", written)
+    if not looks_like_unit(written) or not (_FIRM.search(core) or (len(core) >= 4 and is_known(core))):
         return False
     if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业|地方各级)", written):
         return True

@@ -93,6 +93,9 @@ def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape
     if len(tasks) >= 3 or (len(tasks) == 2 and measures):
         categories.append(tasks[0])
         task, measure = tasks[1], (measures or tasks[2:])[0]
+    elif len(tasks) == 2 and columns[tasks[0]].label == "项目" and "任务" in columns[tasks[1]].label:
+        categories.append(tasks[0])
+        task = tasks[1]
     elif (tasks or measures) and len(candidates) > 1:
         measure = candidates[1]
     numbers = places.get(ColumnKind.NUMBER, [])
