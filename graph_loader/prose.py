@@ -9,22 +9,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.labels import VERB, role_of_label, role_of_verb
-from graph_loader.names import Name, bare, is_known, looks_like_unit, split_names
+from graph_loader.names import Name, bare, is_known, known_forms, looks_like_unit, split_names
 from graph_loader.source import Reading
 from graph_store.model import Role
 
 _BOUNDARY = "。；;：:！？!?\n\0"
-_MAKE = r"(?:负责|牵头|具体)?(?:组织|研究)?(?:制定|编制|制订|起草|拟定|拟订|出台|编写|建立|开展|实施|承担|统筹|组织|办理|审批|核准|审核|管理)"
+_MAKE = r"(?:负责|牵头|具体)?(?:组织(?!部)|研究)?(?:制定|编制|制订|起草|拟定|拟订|出台|编写|建立|开展|实施|承担|统筹|组织(?!部)|办理|审批|核准|审核|管理)"
 _BY = re.compile(
-    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|按照?(?:各自)?职责(?:分工)?负责|会同|"
+    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>(?:牵头|负责)考核|(?:负责)?牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|按照?(?:各自)?职责(?:分工)?负责|会同|"
     + _MAKE
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
 _SUBJECT = re.compile(
-    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监])(?P<verb>应当|应(?=[当该在对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同)?配合(?!单位|部门|度|义务)|"
+    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监])(?P<verb>应当|应(?=[当该在于对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同|予以)?配合(?!单位|部门|度|义务)|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?(?:分别|共同|具体|组织|抓好|做好|负责|落实){1,3}(?!人)|按照?(?:各自)?(?:的)?职责(?:分工)?(?=，)|(?:分别|共同|具体)负责(?!人)|(?:参与|协助)(?=[，。；]|$)|承担(?=.{2})|"
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
@@ -109,7 +110,7 @@ def _watching(paragraph: Reading, text: str) -> Iterator[RoleClause]:
 
 
 _NAMED_AS = re.compile(
-    r"(?:为|是|作为)(?:本项|该项|此项|这项)?(?:工作|任务)?(?:的)?(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))(?=[，。；、]|$)"
+    r"(?:为|是|作为)(?:本项|该项|此项|这项)?(?:工作|任务)?(?:的)?(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))(?=[，。；、要应须]|$)"
 )
 
 
@@ -262,6 +263,13 @@ _BRANCH = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
+def _is_line(written: str) -> bool:
+    """Whether a body is called by its line: 财政部门, 消防部门."""
+    stem = bare(written.removesuffix("部门"))
+    return len(stem) >= 2 and stem != bare(written) and any(form.startswith(stem) for form in known_forms())
+
+
 def _is_firm(name: Name) -> bool:
     written = name.full
     if (
@@ -273,7 +281,11 @@ def _is_firm(name: Name) -> bool:
     core = re.sub(r"[（(].*?[)）]$", "", written)
     if not looks_like_unit(written) or not (_FIRM.search(core) or (len(core) >= 4 and is_known(core))):
         return False
-    if is_known(written) or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业|地方各级)", written):
+    if (
+        is_known(written)
+        or _is_line(written)
+        or re.match(r"^(?:各|有关|相关|责任|成员|牵头|主管|行业|地方各级)", written)
+    ):
         return True
     return (
         bool(re.match(r"^(?:[省市县区州旗镇乡]|街道|国家|[\u4e00-\u9fff]{1,5}[省市县区州旗镇乡])", written))
