@@ -99,6 +99,10 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
     if role is None:
         return
     wording = "".join(label.split())
+    both = _UNIT_AND_PERSON.fullmatch(wording)
+    if both:
+        region = _take_people(wording, both.group("person"), region, clause)
+        role = role_of_label(both.group("unit")) or Role.RESPONSIBLE
     if role in PERSON_ROLES:
         people = split_people(region)
         if people:
@@ -114,26 +118,34 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
         return
     tail = _strip_verb_tail(region)
     _add_list(role, wording, tail, clause, (True, cells))
-    if "人" in wording or re.search(r"[（(][\u4e00-\u9fff]{2,3}[)）]", region.text):
-        _add_people_beside(wording, tail, clause)
 
 
 def _changes_role(verb: re.Match[str]) -> bool:
     return role_of_verb(verb) is not Role.RESPONSIBLE
 
 
-def _add_people_beside(wording: str, region: Reading, clause: RoleClause) -> None:
-    """责任单位及责任人：县财政局 张三 → the bureau, and the person as officer."""
-    if not re.search(r"(?:责任人|负责人|联系人)", wording):
-        return
-    last = clause.lists[-1] if clause.lists else None
-    if last is None:
-        return
-    people = tuple(n for n in last.names if not looks_like_unit(n.written) and looks_like_person(n.written))
+_UNIT_AND_PERSON = re.compile(
+    r"(?P<unit>.{0,6}(?:单位|部门|主体))(?:[及和与、/]|以及)(?:其|主要|分管|具体)*(?P<person>责任人|负责人|联系人|联络员|责任领导|分管领导)"
+)
+_PERSON_BESIDE = re.compile(
+    r"[（(](?P<within>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])[)）]"
+    r"|(?:^|(?<=[\s、，,；;/:：局委办部厅社]))(?P<beside>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])(?=[\s、，,；;/]|$)"
+)
+
+
+def _take_people(wording: str, person: str, region: Reading, clause: RoleClause) -> Reading:
+    """责任单位及责任人：县财政局 张三 → the person goes to a list of people; gives back the words of the bodies."""
+    keep = [True] * len(region)
+    people: list[Name] = []
+    for match in _PERSON_BESIDE.finditer(region.text):
+        group = "within" if match.group("within") else "beside"
+        written = "".join(match.group(group).split())
+        if looks_like_person(written) and not looks_like_unit(written):
+            people += split_people(region.cut(match.start(group), match.end(group)))
+            keep[match.start() : match.end()] = [False] * (match.end() - match.start())
     if people:
-        units = tuple(n for n in last.names if n not in people)
-        clause.lists[-1] = replace(last, names=units)
-        clause.lists.append(RoleList(Role.OFFICER, wording, people, True))
+        clause.lists.append(RoleList(role_of_label(person) or Role.OFFICER, wording, tuple(people), True))
+    return region.without(keep)
 
 
 def _strip_verb_tail(region: Reading) -> Reading:
