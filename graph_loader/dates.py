@@ -36,9 +36,9 @@ _POINT = re.compile(
       | (?P<q>第?[一二三四1-4]季度|前[两二三]季度|一至三季度|上半年|下半年|春季(?!开学)|夏季|秋季(?!开学)|冬季) (?P<qp>底|末)?
       | (?P<yp>年底|年末|年终|年内|年中|年前|年度内|底|末|内|全年)
       )
-    | (?P<yo>{_Y4})年度?
+    | (?P<yo>{_Y4})年度?(?![“"]?(?:国庆|劳动节|元旦|[五七八]一|十一)[”"节]?前)
     | {_FIVE}(?P<fp>规划期?末|规划期?内|规划期间|期末|末期?|期间|时期|期内|规划)?
-    | [“"]?(?P<fest>元旦|五一|七一|八一|十一|国庆节?|劳动节)[”"]? (?=前)
+    | (?:(?P<feast_year>{_Y4})年)?[“"]?(?P<fest>元旦|五一|七一|八一|十一|国庆节?|劳动节)[”"]? (?=前)
     )
     (?P<by> 年?底?之?以?前|之前|以前|为止|止|完成前)?
     """,
@@ -138,7 +138,14 @@ def _month_shape(match: re.Match[str]) -> tuple[int, int | None, str]:
 def _year(match: re.Match[str]) -> int | str | None:
     if match["five"]:
         return _FIVES[match["five"]]
-    written = match["iy"] or match["qy"] or match["y"] or match["yo"] or (None if match["yw"] else match["fy"])
+    written = (
+        match["iy"]
+        or match["qy"]
+        or match["feast_year"]
+        or match["y"]
+        or match["yo"]
+        or (None if match["yw"] else match["fy"])
+    )
     if written is None:
         return str(match["yw"]) if match["yw"] else None
     return int(written) if written.isdigit() else int("".join(str(_CHINESE[char]) for char in written))

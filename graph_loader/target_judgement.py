@@ -78,7 +78,8 @@ def _is_slogan(place: Surroundings) -> bool:
         return True
     if item.unit == "分钟" and re.match(r"[^，]{0,8}圈", after):
         return True
-    quoted = r"|[“\"]" if item.unit not in DURATIONS else ""
+    opened = "“" if place.lead.count('"') % 2 == 0 else '“"'
+    quoted = f"|[{opened}]" if item.unit not in DURATIONS else ""
     return bool(re.search(rf"(?:第|[《#]|热线|电话|拨打{quoted})$", place.before))
 
 
@@ -149,7 +150,8 @@ def _apart_from_reward(place: Surroundings) -> bool:
     if place.item.unit in RATES and re.search(r"率[^，,]{0,5}$", place.before):
         return True
     if place.item.unit in RATES and paid is None:
-        return levelled and bool(_LEVEL_OF.search(place.before))
+        named = re.search(r"率|占比|比重|比例|[量额值]|数(?!字)|收入", place.before)
+        return levelled and bool(named and _LEVEL_OF.search(place.before))
     if place.item.unit in MONEY and paid is not None and _LENT.search(place.before):
         return True
     begins = paid is not None and any(_BEGINS_REWARD.match(clause) for clause in clauses[index + 1 : paid + 1])
