@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from graph_loader.compact import Compact, compact
 from graph_loader.source import Reading
 from graph_loader.titles import DocumentNumber, Title, find_numbers, find_titles, is_instrument
 from graph_store.model import Span
+from graph_store.records import named_record, record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class CitationDraft:
     """A policy that a text names. `start` and `end` count characters of the reading: title and number together."""
 
@@ -81,7 +81,7 @@ def covered_by_titles(body: Reading) -> list[tuple[int, int]]:
     return sorted(words.range(start, end) for start, end in runs)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """A title and the number that stands with it, either may be missing; `name` and `code` are their words."""
 

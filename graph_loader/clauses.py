@@ -16,9 +16,10 @@ from graph_loader.names import Name, is_place, looks_like_unit, split_names
 from graph_loader.people import looks_like_person, split_people
 from graph_loader.source import Reading
 from graph_store.model import PERSON_ROLES, Role
+from graph_store.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoleList:
     """Names under one label or before one verb. `labelled` says that the role stands on a printed label."""
 

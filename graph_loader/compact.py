@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from graph_loader.source import Reading
 from graph_store.model import Span
+from graph_store.records import record
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)}
 _WIDE.update({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
@@ -23,7 +23,7 @@ _WIDE_SIGN = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 _GAP = re.compile(r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compact:
     """The characters that count, and the place of each in the reading."""
 

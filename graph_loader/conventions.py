@@ -6,10 +6,10 @@ They stand inside the first bracket, in a note or in the cover letter, and are c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph_loader.names import Name, split_names
 from graph_loader.source import Reading
+from graph_store.records import record
 
 FIRST_IS_LEAD = "first_is_lead"
 DEFAULT_LOCAL = "default_local"
@@ -18,7 +18,7 @@ BRACKETS_ARE_UNITS = "brackets_are_units"
 ALIAS = "alias"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """One convention as it is printed; `names` are the local executors, `alias` the pair (full, short)."""
 

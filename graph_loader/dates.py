@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from graph_store.records import record
 
 _Y4 = r"(?:19|20)\d\d|二[〇零○O0][〇零○一二三四五六七八九]{2}"
 _YW = r"今年|本年度?|明年|次年|去年"
@@ -53,7 +54,7 @@ _CHINESE = {"〇": 0, "零": 0, "○": 0, "O": 0, "一": 1, "二": 2, "三": 3, 
 _CHINESE |= {"六": 6, "七": 7, "八": 8, "九": 9}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Point:
     """One date expression: its year where written, month and day of its last day, and how it is worded.
 

@@ -71,15 +71,19 @@ _PROCESS_WORDS = (
 )
 
 
+_LABEL_SIGN = re.compile(r"[:：】\]〕]")
+_OPENING = re.compile(r"[（(【\[]")
+
+
 def process_pieces(body: Reading, is_deadline: Callable[[str], bool]) -> list[Reading]:
     """Labels (完成时限：…) and pieces of role brackets in the text that say when, in their order."""
     found: list[Reading] = []
-    for label in LABEL.finditer(body.text):
+    for label in LABEL.finditer(body.text) if _LABEL_SIGN.search(body.text) else ():
         stop = re.compile(r"[；;。）)】【\n]|$").search(body.text, label.end())
         end = stop.start() if stop else len(body.text)
         if end > label.end():
             found.append(body.cut(label.start(), end).strip())
-    for bracket in _BRACKET.finditer(_TITLE.sub(lambda match: "※" * len(match[0]), body.text)):
+    for bracket in _BRACKET.finditer(_masked(body.text)) if _OPENING.search(body.text) else ():
         inside = bracket[1]
         units = [part for part in _CUT.split(inside) if UNIT_TAIL.search(part)]
         if (
@@ -111,10 +115,13 @@ def first_action_date(text: str) -> Point | None:
     return None
 
 
+_MAY_RECUR = re.compile(r"[每按逐]")
+
+
 def first_process_words(text: str) -> tuple[int, int, DeadlineKind] | None:
     """The words that say when without a date (每季度开展, 尽快, 农闲时节): their run and kind; a recurring duty first."""
     masked = _masked(text)
-    each = _EACH.search(masked)
+    each = _EACH.search(masked) if _MAY_RECUR.search(masked) else None
     if each:
         return *each.span(), DeadlineKind.RECURRING
     found = [(*match.span(), kind) for pattern, kind in _PROCESS_WORDS if (match := pattern.search(masked))]

@@ -7,7 +7,6 @@ of an action in the text. Service standards (3个工作日内) and the horizons 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph_loader.compact import Compact, compact
 from graph_loader.dates import Point, find_points, last_day
@@ -26,9 +25,10 @@ from graph_loader.deadline_words import (
 )
 from graph_loader.source import Reading
 from graph_store.model import Deadline, DeadlineKind
+from graph_store.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentDates:
     """What a document says of its own time: ISO date of issue, year in its title, first and last year of its plan."""
 

@@ -7,7 +7,6 @@ target year is blank, the rate or the cumulative figure of the period is the tar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from graph_loader.compact import compact
@@ -15,6 +14,7 @@ from graph_loader.numerals import plain
 from graph_loader.quantities import quantity_at
 from graph_loader.source import Reading
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
+from graph_store.records import record
 
 _NAME = re.compile(r"^(?:(?:主要|三级|二级|具体|预期)?指标(?:名称|内容)?|名称|项目|内容|任务)$")
 _UNIT = re.compile(r"^(?:计量|指标)?单位$")
@@ -30,7 +30,7 @@ _CUMULATIVE = re.compile(r"[〔\[［【(（]")
 _SIGNS = (("≥", ">="), ("＞", ">"), (">", ">"), ("≤", "<="), ("＜", "<"), ("<", "<"), ("约", "~"), ("大于", ">"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Column:
     label: str
     reading: Reading

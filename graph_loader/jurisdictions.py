@@ -9,11 +9,11 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from graph_store.ids import content_id
+from graph_store.records import record
 
 NATION = "全国"
 _ETHNIC = re.compile(
@@ -55,7 +55,7 @@ _NATIONAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A province, city, county or town; `parent` is the place above it, None where nothing tells it."""
 

@@ -60,11 +60,12 @@ _STRONG = (
     r"(?:(?:其他|主要|第一|协同)?(?:牵头|配合|责任|主办|协办|参与|督办|实施|承办|指导|主责)(?:责任|负责)?(?:单位|部门)"
     r"|(?:责任|分管|牵头|包抓|包保|联系)领导|责任人|联系人|(?:完成|整改|办理)(?:时限|时间|期限))"
 )
+_STRONG_BEGINS = "其主第协牵配责参督实承指分包联完整办"  # the first characters of _STRONG, which are looked at first
 COLON = r"[:：∶﹕]"
 #: A label with its colon, or in 【】 without one, where a label can begin: at the start, behind a bracket or a separator;
 #: the commonest ones also directly behind a name, because white space between them is lost in the reading.
 LABEL = re.compile(
-    rf"(?:^|(?<=[（(【\[，,；;。、！？\s|])|(?={_STRONG}\s*{COLON}))\s*(?P<label>{_LABEL_WORDS})\s*(?:[】\]]\s*{COLON}?|{COLON})"
+    rf"(?:^|(?<=[（(【\[，,；;。、！？\s|])|(?=[{_STRONG_BEGINS}])(?={_STRONG}\s*{COLON}))\s*(?P<label>{_LABEL_WORDS})\s*(?:[】\]]\s*{COLON}?|{COLON})"
 )
 
 

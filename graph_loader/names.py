@@ -7,11 +7,12 @@ means (see resolve.py). Every name keeps its place in the reading it was cut fro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from graph_loader.source import Reading
+from graph_store.records import record
 
 _OPEN, _CLOSE = "（(<〈《[【", "）)>〉》]】"
 
@@ -43,7 +44,7 @@ _CONJUNCTION = re.compile(r"以及|会同|联合|和|及|与|并|暨")
 _VERTICAL_TAIL = re.compile(r"^[^\s]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局|办事处|营业部)$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """One name in a list: `reading` is where it stands, `written` the name without white space or marks."""
 

@@ -7,8 +7,9 @@ out; 千瓦, 公里 and 吨 stay units of measure as they are. 个 before anothe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from graph_store.records import record
 
 _DIGITS = {"零": 0, "〇": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
 _DIGITS |= {"七": 7, "八": 8, "九": 9, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5}
@@ -58,7 +59,7 @@ _ALIASES |= {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """A value and the unit of measure that its own wording carries (百分之十五 → %), and where it stands."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from graph_loader.jurisdictions import Place
@@ -15,13 +14,14 @@ from graph_loader.register import load_register
 from graph_loader.resolve import Context, Resolver
 from graph_loader.unit_names import ResolvedUnit
 from graph_store.model import Judgement
+from graph_store.records import named_record
 
 _FILLERS = re.compile(r"综合|和|与|及|暨|的|、|（[^（）]*）")
 _ORDINALS = re.compile(r"[第一二三四五六七八九十\d东西南北中上下新老甲乙丙丁]")
 _SHORTEST = 8  # characters: shorter names differ by as little and mean different bodies
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class OpenPair:
     """Two canonical names of one jurisdiction that a person should judge, and why; `left` sorts before `right`."""
 

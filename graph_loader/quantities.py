@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from graph_loader.numerals import Number, number_at, unit_at
+from graph_store.records import record
 
 _START = re.compile(
-    r"(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶×*])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<![-+])\d)"
+    r"(?=[\d一二两三四五六七八九十半百千万])(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶×*])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<![-+])\d)"
 )
 _TO = re.compile(r"[—–―\-~～至到]{1,2}")
 _SIZE = re.compile(r"[万亿]$")
@@ -24,7 +25,7 @@ _AFTER_GE = frozenset(("工作日", "自然日", "百分点", "基点", "月", "
 _LINK = re.compile(r"[、和及与,，]|以及")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quantity:
     """One number or range with its unit of measure; `tail` is the comparison after it (以上, 左右), `more` 余 or 多."""
 

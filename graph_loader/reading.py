@@ -12,12 +12,12 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 from graph_store.errors import ZerenError
 from graph_store.model import DocumentFacts
+from graph_store.records import record
 
 #: from this many files on, or this many bytes, a pool of processes is worth its start
 _POOL_FILES = 12
@@ -35,7 +35,7 @@ _DIED = "读取这个文件的进程异常退出，已跳过。可将文件另�
 log = logging.getLogger("zeren.load")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileToRead:
     """A file on disk and the name by which it is known: its path below the folder that was given."""
 
@@ -43,7 +43,7 @@ class FileToRead:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadFile:
     """What reading one file gave: facts and text of each document in it, or `problem` in Chinese."""
 

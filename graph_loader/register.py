@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from graph_store.errors import BadInput
+from graph_store.records import record
 
 LEVELS = ("national", "province", "city", "county", "town")
 _SUFFIXES = ("委员会", "中心", "局", "厅", "委", "办")
 _JOINTS = ("和", "与", "及", "、")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Body:
     """One row of the register: one body of a line at some levels, with its full and short forms."""
 
@@ -53,7 +53,7 @@ class Body:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Combined:
     """A bureau of several lines: its line keys in the order of its name, and its canonical full form."""
 

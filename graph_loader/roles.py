@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from graph_loader.clauses import RoleClause, RoleList
 from graph_loader.conventions import FIRST_IS_LEAD, MARKED_IS_LEAD, Declared
 from graph_loader.habits import Habits
 from graph_loader.names import Name, is_place
 from graph_loader.source import Reading
 from graph_store.model import Role
+from graph_store.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """One name with the role that it has in a task."""
 

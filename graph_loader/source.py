@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress, pairwise
 from typing import Final
 
 from graph_store.model import Place, Span
+from graph_store.records import named_record
 
 
 class Reading:
@@ -131,7 +131,7 @@ def _joined(runs: list[Sequence[int]]) -> Sequence[int]:
     return tuple(chain.from_iterable(runs))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Paragraph:
     """One logical paragraph of prose. `heading` is 1–6 where markup or a style says so, else 0.
 
@@ -144,7 +144,7 @@ class Paragraph:
     bold: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Cell:
     """One cell. `anchor` is the (row, column) of the cell it belongs to where cells are merged, counted from 0.
 
@@ -159,7 +159,7 @@ class Cell:
     bold: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Table:
     """Rows of equally many cells, heads and section rows included, page repeats included."""
 
@@ -171,7 +171,7 @@ class Table:
 Block = Paragraph | Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class SourceText:
     """One file, read. `warnings` say in Chinese what was damaged, left out or mended."""
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from graph_store.records import record
 
 
 class ColumnKind(StrEnum):
@@ -152,7 +153,7 @@ def is_head(labels: Sequence[str]) -> bool:
     return bool(useful) and len(known) >= max(2, 0.4 * len(distinct))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column: its label as printed without white space, and what it holds."""
 

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graph_loader.drafts import TaskDraft
 from graph_loader.source import Cell, Reading, Table
 from graph_loader.table_groups import Group, Habit, Shape, Spot, append_cut, find_shape
 from graph_loader.table_heads import ColumnKind, is_head, is_lower_head, plain_label, read_heads
 from graph_store.model import TaskKind
+from graph_store.records import record
 
 _CN = "一二三四五六七八九十百"
 _RANKS = (
@@ -34,7 +35,7 @@ _NUMBER = re.compile(
 _ROLE_WORDS = re.compile(r"牵头|责任|配合|负责|参与|协办|主办|督办")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TableReading:
     """What one table holds: its new tasks, its notes, and rows with words of responsibility under no known head."""
 

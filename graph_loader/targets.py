@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from graph_loader.compact import Compact, compact
@@ -20,9 +20,10 @@ from graph_loader.target_judgement import is_target
 from graph_loader.target_words import AVERAGE, CHANGE, COVERED, DOUBLED, DURATIONS, OPERATOR, OPERATORS, PART_OF, RATES
 from graph_loader.target_years import Years
 from graph_store.model import Span
+from graph_store.records import named_record, record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TargetContext:
     """What stands around a text: the year that its section or title aims at, the document's own year (`current`, of
     年底), the base year of its plan, its headings, whether it is a goal."""
@@ -34,7 +35,7 @@ class TargetContext:
     is_goal_section: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class TargetDraft:
     """A target as one text states it; `start` and `end` count characters of the reading."""
 
@@ -54,7 +55,7 @@ class TargetDraft:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """A text made ready: compact, with titles, dates and slogans masked (`masked`), its years and quantities."""
 

@@ -7,7 +7,8 @@ text (graph_loader/compact.py).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from graph_store.records import record
 
 _OPEN, _CLOSE = r"〔\[（(【﹝［〈<", r"〕\]）)】﹞］〉>"
 # words before a code that do not belong to it: 根据晋建管字〔2022〕27号
@@ -24,7 +25,7 @@ _AFTER_NESTED = re.compile(r"的?(?:通知|意见|函|决定|公告|通告|批�
 _NESTING = re.compile(r"(?:印发|转发|发布|下发|颁布|贯彻|落实|修订|修改|公布|批转|实施|废止|执行|关于|省局|对)$")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Title:
     """A title with its brackets from `start` to `end`; `words` without the outer brackets."""
 
@@ -101,7 +102,7 @@ def is_instrument(title: str) -> bool:
     return bool(_INSTRUMENT.search(words) or _KNOWN.match(words))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DocumentNumber:
     """A number of a document (文号) from `start` to `end`."""
 

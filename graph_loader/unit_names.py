@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from graph_loader.jurisdictions import Place, place_of
 from graph_loader.register import Body, Register
 from graph_store.ids import content_id
+from graph_store.records import named_record, record
 
 _SHORT_PLACE = frozenset({"海关", "农村商业银行", "村镇银行", "银保监局", "证监局", "银保监分局"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class ResolvedUnit:
     """The body that a name means. `names` holds what it may be asked by, `doubt` why that is not certain."""
 
@@ -42,7 +43,7 @@ class ResolvedUnit:
         return self.place.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What a document says of itself that its names lean on: its place, its date, its own short names."""
 

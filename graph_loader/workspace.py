@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from graph_loader.freshness import has_archive, loading
 from graph_loader.reading import FileToRead, ReadFile, read_files
 from graph_store.errors import BadInput, StoreDamaged, StoreError
 from graph_store.model import PERSON_ROLES, DocumentFacts, Judgement, Role
+from graph_store.records import named_record
 from graph_store.settings import Settings
 from graph_store.store import Mark
 
@@ -30,7 +31,7 @@ _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini"})
 _MOST_WORKERS = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class FileOutcome:
     """What became of one document (or of a file that gave none): added, unchanged, revised, reread, unreadable.
 
@@ -57,7 +58,7 @@ class FileOutcome:
         return {**asdict(self), "unread": list(self.unread), "warnings": list(self.warnings)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class LoadSummary:
     """What a load did, file by file, and where the graph stands after it.
 

@@ -7,11 +7,11 @@ One file → one `DocumentFacts`. Names stay as they are written; which unit a n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from graph_store.errors import SpanOutsideText
+from graph_store.records import named_record
 
 
 class Role(StrEnum):
@@ -53,7 +53,7 @@ class DeadlineKind(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Span:
     """A run of the source: `text[start:end] == quote`."""
 
@@ -69,7 +69,7 @@ class Span:
         return cls(start=start, end=end, quote=text[start:end])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Place:
     """Where something stands in the original file; what a format does not have is None.
 
@@ -88,7 +88,7 @@ class Place:
     cell: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Deadline:
     """By when: `text` as printed, `end` an ISO date or None, `kind` one of DeadlineKind."""
 
@@ -99,7 +99,7 @@ class Deadline:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Assignment:
     """One unit's, collective's or person's part in one task, as one clause states it.
 
@@ -122,7 +122,7 @@ class Assignment:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Task:
     """One thing to be done. `counted_id` is the numbered task under which it is counted (itself, or a parent)."""
 
@@ -143,7 +143,7 @@ class Task:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Target:
     """An indicator and the value set for it, in base units; `unit` here is a unit of measure."""
 
@@ -165,7 +165,7 @@ class Target:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Citation:
     """A policy that this one names. kind: based_on, implements, excerpts, amends, repeals, mentions."""
 
@@ -179,7 +179,7 @@ class Citation:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Policy:
     """An instrument that the document publishes: the notice itself or a plan that it carries."""
 
@@ -192,7 +192,7 @@ class Policy:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Unread:
     """Words that look like responsibility and that no fact covers: shown, never dropped."""
 
@@ -200,7 +200,7 @@ class Unread:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Convention:
     """A sentence that gives roles to the lists after it: first_is_lead, default_local, alias."""
 
@@ -209,7 +209,7 @@ class Convention:
     units: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Header:
     """What the document says of itself (GB/T 9704): 发文机关, 发文字号, 标题, 成文日期 …"""
 
@@ -238,7 +238,7 @@ def document_identity(
     return "\x1f".join(("sha256", sha256))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class DocumentFacts:
     """Every fact that one file states, in the order of the text, with the version of the rules that found them."""
 
@@ -273,7 +273,7 @@ class DocumentFacts:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@named_record
 class Judgement:
     """What a person (or the register) decided of two names, or of the members of a collective.
 

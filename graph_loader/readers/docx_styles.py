@@ -6,11 +6,11 @@ Style “标题 2” based on “标题” → heading 2, list 3 level 1, bold.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from lxml import etree
 
 from graph_loader.readers.docx_numbering import W
+from graph_store.records import record
 
 _HEADING = re.compile(r"^(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 _TITLE = re.compile(r"^(?:title|标题|subtitle|副标题)$", re.IGNORECASE)
@@ -30,7 +30,7 @@ def attribute(properties: etree._Element | None, path: str) -> str | None:
     return None if found is None else found.get(f"{W}val")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """What one style says, its ancestors included."""
 

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 
 from graph_store.errors import UnreadableFile
+from graph_store.records import record
 
 #: The most bytes, lines and characters in a line of one text file; the longest plans have a hundredth of it.
 MAX_BYTES = 8 * 1024 * 1024
@@ -21,7 +21,7 @@ _COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decoded:
     """The text with every code point of the file, how it was encoded, and what the user should know."""
 

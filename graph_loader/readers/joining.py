@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from graph_store.records import record
 
 _CN = "一二三四五六七八九十百"
 _OPENS = re.compile(
@@ -48,7 +49,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _OPENING = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """One line as joining sees it: its words, the gap before it, and how wide and how deep it is set."""
 
@@ -59,7 +60,7 @@ class Piece:
     hard_break: bool = False  # two spaces or a backslash at its end (Markdown)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Manner:
     """How a text is set: `width` of hard-wrapped lines (0: lines are paragraphs), whether indents open paragraphs."""
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from graph_loader.readers.pdf_cells import PdfCell
 from graph_loader.readers.pdf_lines import Box
+from graph_store.records import record
 
 _POINTS = 72 / 25.4
 _THIN = 1.2  # points: a rectangle no thicker than this is a rule
@@ -25,7 +25,7 @@ def numbers(text: str) -> list[float]:
     return [float(number) for number in re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", text or "")]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matrix:
     """How an object's own millimetres lie on the page."""
 

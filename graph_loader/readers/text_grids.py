@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from graph_loader.readers.celltext import cell_lines, cell_reading
@@ -16,13 +15,14 @@ from graph_loader.readers.lines import Line
 from graph_loader.source import Cell, Table
 from graph_loader.table_heads import ColumnKind, column_kind, is_head
 from graph_store.model import Place
+from graph_store.records import record
 
 _ALIGNMENT = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{1,}:?\s*)*\|?\s*$")
 _DASHES = re.compile(r"[\s:|\t_—-]*$")
 _MAX_COLUMNS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grid:
     """A table found in the lines from `first` up to `after`, as rows of (start, end, line number)."""
 
