@@ -6,6 +6,7 @@ Nothing is global: two applications over two graphs can live in one process. Eve
 from __future__ import annotations
 
 import logging
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -30,9 +31,10 @@ from api import (
     routes_tasks,
     routes_units,
 )
+from api.caching import Fresh
 from api.context import Context
 from api.errors import body_of, plain_body, status_of, validation_detail
-from api.guard import Guard
+from api.guard import Guard, allowed
 from api.responses import ERRORS
 from graph_store.engines import open_search
 from graph_store.errors import ZerenError
@@ -61,7 +63,8 @@ def create_app(reader: GraphReader, workspace: Any = None, settings: Any = None)
         responses=ERRORS,
     )
     app.state.context = _context(reader, workspace, settings)
-    app.add_middleware(Guard, failed=_failed)
+    app.add_middleware(Fresh, mark=partial(_mark_of, reader))
+    app.add_middleware(Guard, failed=_failed, hosts=allowed(settings.hosts if settings is not None else ""))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for module in (
         routes_units, routes_tasks, routes_policies, routes_due, routes_documents, routes_search, routes_network,
@@ -85,6 +88,15 @@ def _context(reader: GraphReader, workspace: Any, settings: Any) -> Context:
         judgements=archive.judgements if archive is not None else None,
         index=open_search(settings.graph, settings.data) if settings is not None else None,
     )
+
+
+def _mark_of(reader: GraphReader) -> str:
+    """What the graph holds, by which version of ours, in a few words; "" where it cannot be said."""
+    try:
+        mark = reader.mark()
+    except ZerenError:
+        return ""
+    return f"{mark.log_entry} {mark.log_hash} {mark.rules} {mark.schema_version} {_version()}" if mark else ""
 
 
 def _version() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -70,7 +71,7 @@ def _node_of(options: Options, name: str, jurisdiction: str) -> str:
 
 def serve(
     ctx: Context,
-    host: Annotated[str, typer.Option("--host", help="监听地址。Address.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option("--host", help="监听地址；不写为 127.0.0.1，只以本机名应答。Address.")] = "",
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="端口。Port.")] = 8765,
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="几个进程一起答复。Processes that answer.")
@@ -83,7 +84,10 @@ def serve(
     options = options_of(ctx)
     options.reader()
     options.close()
+    settings, own = options.workspace().settings, not host
+    host = host or "127.0.0.1"
     taken = listen(host, port)
     where = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     tell(options.say(f"责任网：{where}    按 Ctrl+C 结束", f"Zeren: {where}    Ctrl+C ends it"))
-    run(options.workspace().settings, taken, workers=workers)
+    hosts = settings.hosts or ("localhost,127.0.0.1,[::1]" if own else "*")
+    run(replace(settings, hosts=hosts), taken, workers=workers)

@@ -48,9 +48,23 @@ PLAIN: dict[int, tuple[str, str, str]] = {
     405: ("method_not_allowed", "此地址不接受这种请求方式。", "本系统的查询一律用 GET。"),
     413: ("too_large", "请求内容过大。", "查询不需要提交内容。"),
     414: ("too_long", "网址或参数过长。", "请缩短检索词。"),
+    421: (
+        "misdirected",
+        "本服务不以这个主机名提供。",
+        "请用启动时显示的地址打开；要用别的主机名，请管理员设 ZEREN_HOSTS。",
+    ),
     422: ("invalid_request", "参数有误。", "参数的写法见 /docs。"),
     500: ("internal", "系统内部出错，已记入日志。", "请稍后再试；仍然出错时，请把时间告知管理员。"),
 }
+
+
+#: hints are written for the command; here is what stands for it on the web
+_FOR_PROGRAMS = (
+    ("用 --jurisdiction 指明地区", "用参数 jurisdiction 指明地区"),
+    ("用 zeren search 按", "检索，按"),
+    ("用 zeren units list 查看全部单位，或", "在单位一览中查看，或"),
+    ("用 zeren status 查看", "在“载入与核对”中查看"),
+)
 
 
 def status_of(error: type[ZerenError]) -> int:
@@ -67,7 +81,10 @@ def body_of(error: ZerenError) -> dict[str, object]:
     """The error as it is answered."""
     candidates = error.candidates if isinstance(error, AmbiguousName) else ()
     rows = [{"id": id_, "name": name, "jurisdiction": place} for id_, name, place in candidates]
-    return error_body(code_of(type(error)), error.message, error.hint, rows)
+    hint = error.hint
+    for said, meant in _FOR_PROGRAMS:
+        hint = hint.replace(said, meant)
+    return error_body(code_of(type(error)), error.message, hint, rows)
 
 
 def error_body(

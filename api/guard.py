@@ -1,6 +1,7 @@
 """What stands around every answer: security headers, limits on what is sent to us, and the last net for errors.
 
-A plain ASGI wrapper. No CORS header is ever set, so pages of other sites cannot read answers. Scripts and styles
+A plain ASGI wrapper. A page of another site that makes its own name point here (DNS rebinding) is refused by the name
+it asks for. No CORS header is ever set, so pages of other sites cannot read answers. Scripts and styles
 come from our own address only; no script stands inside a page.
 """
 
@@ -21,6 +22,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 MAX_BODY = 64 * 1024
 MAX_QUERY = 4 * 1024
 MAX_PATH = 2 * 1024
+_FOR_ANYBODY = ("/healthz", "/readyz")  # they say nothing of what is held; a proxy asks under its own name
 
 _CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'{style}; img-src 'self' data:; object-src 'none'; "
@@ -41,9 +43,10 @@ log = logging.getLogger("zeren.api")
 class Guard:
     """Wrap an ASGI application; `/docs` alone may set styles from its own script, which Swagger UI needs."""
 
-    def __init__(self, app: App, failed: Callable[[str, int], Response]) -> None:
+    def __init__(self, app: App, failed: Callable[[str, int], Response], hosts: frozenset[str] | None = None) -> None:
         self.app = app
         self.failed = failed  # path and status → what is answered
+        self.hosts = hosts  # the names that may be asked for; None for any
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,7 +66,7 @@ class Guard:
                 message = {**message, "headers": [*message.get("headers", []), *added]}
             await send(message)
 
-        refused = _refused(scope)
+        refused = _refused(scope) or self._misdirected(scope)
         if refused:
             await self.failed(scope["path"], refused)(scope, receive, send_guarded)
             return
@@ -76,6 +79,26 @@ class Guard:
             if started:
                 raise
             await self.failed(scope["path"], 500)(scope, receive, send_guarded)
+
+    def _misdirected(self, scope: Scope) -> int | None:
+        if self.hosts is None or scope["path"] in _FOR_ANYBODY:
+            return None
+        asked = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        return None if host_of(asked) in self.hosts else 421
+
+
+def allowed(said: str) -> frozenset[str] | None:
+    """The host names of a setting, 127.0.0.1,zeren.example; None, for any, where it is empty or says *."""
+    names = {host_of(name) for name in said.replace("，", ",").split(",") if name.strip()}
+    return frozenset(names) if names and "*" not in names else None
+
+
+def host_of(said: str) -> str:
+    """The name in a Host header, without its port: [::1]:8765 → ::1, Zeren.Example:80 → zeren.example."""
+    name = said.strip().lower()
+    if name.startswith("["):
+        return name[1:].partition("]")[0]
+    return name.partition(":")[0].rstrip(".") if name.count(":") <= 1 else name
 
 
 class BodyTooLarge(Exception):

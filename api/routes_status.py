@@ -9,9 +9,12 @@ from fastapi import APIRouter
 from api.context import Context, Ctx
 from api.responses import Health, Status
 from graph_store.errors import StoreUnreachable
+from graph_store.store import GraphReader, Mark
 from queries import documents
 
 router = APIRouter(tags=["系统 system"])
+
+_MOST_LOOKS = 5
 
 
 @router.get("/api/status", summary="系统状态", operation_id="status")
@@ -22,7 +25,7 @@ def status(context: Ctx) -> Status:
 
 def state_of(context: Context) -> Status:
     """What the graph holds, the log entry it stands at, and whether the archive stands there too."""
-    mark = context.reader.mark()
+    mark, totals = _of_one_graph(context.reader)
     head = context.head() if context.head else None
     return Status(
         version=context.version,
@@ -32,8 +35,20 @@ def state_of(context: Context) -> Status:
         log_hash=mark.log_hash if mark else None,
         archive_entry=head[0] if head else None,
         in_step=head == (mark.log_entry, mark.log_hash) if mark and head else None,
-        totals=asdict(documents.totals(context.reader)),
+        totals=asdict(totals),
     )
+
+
+def _of_one_graph(reader: GraphReader) -> tuple[Mark | None, documents.Totals]:
+    """The mark and the totals of one and the same graph: a load may end between the two."""
+    mark = reader.mark()
+    totals = documents.totals(reader)
+    for _ in range(_MOST_LOOKS):
+        now = reader.mark()
+        if now == mark:
+            break
+        mark, totals = now, documents.totals(reader)
+    return mark, totals
 
 
 @router.get("/healthz", summary="进程是否存活", operation_id="healthz")

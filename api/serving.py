@@ -77,7 +77,7 @@ def serve(settings: Settings, taken: socket.socket, *, workers: int) -> None:
     import uvicorn
     from uvicorn.supervisors import Multiprocess
 
-    os.environ.update(ZEREN_DATA=settings.data, ZEREN_GRAPH=settings.graph)
+    os.environ.update(ZEREN_DATA=settings.data, ZEREN_GRAPH=settings.graph, ZEREN_HOSTS=settings.hosts)
     config = uvicorn.Config(
         "api.serving:application",
         factory=True,

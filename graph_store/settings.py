@@ -58,6 +58,13 @@ SETTINGS: tuple[Setting, ...] = (
         "建一次图最多可用的秒数",
         "seconds that one build of the graph may take",
     ),
+    Setting(
+        "hosts",
+        "ZEREN_HOSTS",
+        "",
+        "服务只以这些主机名应答，逗号分隔，* 为任何；不设时，没有写 --host 则只以本机名应答，写了则不限",
+        "host names that the service answers to, with commas, * for any; unset: this machine's own names, any with --host",
+    ),
 )
 
 
@@ -69,6 +76,7 @@ class Settings:
     graph: str = DEFAULT_GRAPH
     query_seconds: float = 30.0
     build_seconds: float = 1800.0
+    hosts: str = ""
 
     @classmethod
     def of(cls, *, data: str | None = None, graph: str | None = None, env: Mapping[str, str] = os.environ) -> Settings:
@@ -79,6 +87,7 @@ class Settings:
             graph=graph or values["graph"],
             query_seconds=_seconds("ZEREN_QUERY_SECONDS", values["query_seconds"]),
             build_seconds=_seconds("ZEREN_BUILD_SECONDS", values["build_seconds"]),
+            hosts=values["hosts"],
         )
         check_data(settings.data)
         check_graph(settings.graph)

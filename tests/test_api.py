@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
+from graph_store.settings import Settings
 from graph_store.store import GraphReader
 from tests.hand_graph import TEXTS
 from tests.page_graph import app_over, empty_reader, page_reader
@@ -211,6 +213,53 @@ def test_every_answer_has_the_security_headers(client: TestClient, url: str) -> 
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["x-frame-options"] == "DENY"
     assert not [name for name in headers if name.startswith("access-control-")]
+
+
+def test_an_answer_that_a_client_has_is_not_sent_again(client: TestClient) -> None:
+    for url in ("/api/units", "/api/units?limit=1", "/api/tasks", "/api/observations"):
+        first = client.get(url)
+        assert (first.status_code, first.headers["cache-control"]) == (200, "no-cache")
+        again = client.get(url, headers={"if-none-match": f'"other", {first.headers["etag"]}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+        assert again.headers["x-content-type-options"] == "nosniff"
+    tags = {client.get(f"/api/units?limit={limit}").headers["etag"] for limit in (1, 2, 3)}
+    assert len(tags) == 3
+    assert "etag" not in client.get("/api/status").headers
+    assert "etag" not in client.get("/api/units?limit=0").headers
+    assert client.get("/static/style.css").headers["cache-control"] == "no-cache"
+    assert client.get("/static/vendor/swagger-ui.css").headers["cache-control"] == "max-age=86400"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:8765", 200),
+        ("127.0.0.1:8765", 200),
+        ("[::1]:8765", 200),
+        ("zeren.example", 200),
+        ("evil.example", 421),
+        ("127.0.0.1.evil.example:8765", 421),
+        ("localhost@evil.example", 421),
+    ],
+)
+def test_only_the_names_of_the_service_are_answered(graph: GraphReader, host: str, status: int) -> None:
+    """A page of another site may point its own name here (DNS rebinding): the name gives it away."""
+    settings = Settings(hosts="localhost，127.0.0.1,[::1], Zeren.Example")
+    client = TestClient(create_app(graph, None, settings))
+    for url in ("/api/units", "/", "/static/style.css"):
+        answer = client.get(url, headers={"host": host})
+        assert answer.status_code == status
+        if status == 421:
+            assert "ZEREN_HOSTS" in answer.text
+            assert "大宁" not in answer.text
+    assert client.get("/readyz", headers={"host": host}).status_code == 200
+    assert TestClient(create_app(graph, None, Settings(hosts="*"))).get("/api/units").status_code == 200
+
+
+def test_hints_speak_of_the_web_not_of_the_command(client: TestClient) -> None:
+    hint = _json(client, "/api/units/by-name?name=县财政局", 409)["error"]["hint"]
+    assert hint == "请写出全称（如“大宁县财政局”），或用参数 jurisdiction 指明地区。"
 
 
 def test_what_nobody_expected_is_logged_and_not_shown(graph: GraphReader, caplog: pytest.LogCaptureFixture) -> None:
