@@ -106,7 +106,7 @@ class Habits:
 
     def bare_brackets(self, paragraphs: list[Reading], found: list[RoleClause]) -> list[RoleClause]:
         """Brackets that hold nothing but bodies: behind a full stop, or where the document names bodies so."""
-        usual = self.bare or any(d.kind == BRACKETS_ARE_UNITS for d in self.declared)
+        usual = self.bare or any(d.kind in (BRACKETS_ARE_UNITS, MARKED_IS_LEAD) for d in self.declared)
         clauses = []
         held = {c.reading.offsets[0] for c in found if len(c.reading)}
         for paragraph in paragraphs:
@@ -155,7 +155,8 @@ def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     if not _may_be_bare(paragraph.text, start, end):
         return ()
     names = split_names(paragraph.cut(start + 1, end - 1))
-    return tuple(names) if names and all(looks_like_unit(n.full) and is_firm_shape(n.full) for n in names) else ()
+    firm = [n for n in names if looks_like_unit(n.full) and is_firm_shape(n.full)]
+    return tuple(names) if firm and all(n in firm or _BRANCH.search(n.full) for n in names) else ()
 
 
 _BRANCH = re.compile(r".{2}(?:公司|集团|支行|分行|分局|支队|大队|管委会|办事处|管理部|监管组)$")

@@ -32,6 +32,10 @@ _ROLE_BRACKET = re.compile(
     r"[（(\[【][^（(\[【）)\]】]{0,400}(?:单位|部门|牵头|负责|落实|配合|领导|责任|摘录|公开|章)[^）)\]】]{0,400}(?:[（(][^（()）]{0,60}[)）][^（(）)]{0,400}){0,30}[）)\]】]\s*$"
     r"|(?<=[。；])\s*[（(](?:[^（()）。；]|[（(][^（()）]{0,30}[)）]){1,400}(?:局|委|办|厅|部|署|政府|公司|中心|院|会|行|社|站|乡镇|街道|[市县区州])[)）]\s*$"
 )
+#: A label line that stops inside a name: 配合单位：县教育局、县住房和城乡建
+_CUT_LABEL_LINE = re.compile(
+    r"[（(【\[]?[\u4e00-\u9fff]{0,6}(?:单位|部门)\s*[】\]]?\s*[：:].*[\u4e00-\u9fff](?<![局委办厅部署府司心院会行社站队所镇乡街道市县区州旗室校组位门团])$"
+)
 _CONNECTS = re.compile(r"[，、,（(“‘《〈<\[【〔及和与的或]$")
 _CLOSES = re.compile(r"[，、。；）)”’》〉〕】,%％]|[,;](?!\d)")
 _NUMBERED_HEAD = re.compile(
@@ -166,6 +170,8 @@ def _breaks_off(head: str, last: Piece, piece: Piece, following: Piece | None, m
     text = piece.text.strip()
     if _FULL_STOP.search(head) or _ROLE_BRACKET.search(head) or _ADDRESSEE.match(head):
         return False
+    if _CUT_LABEL_LINE.match(head) and re.match(r"[\u4e00-\u9fff]{1,12}(?:[、，,；;]|$)", text):
+        return True
     if head.endswith(("》", "〉")) and re.match(r"《|印发|的?(?:通知|精神|要求)|[和及与]", text):
         return True
     if _title_goes_on(head, text):
