@@ -49,6 +49,7 @@ _ALIASES |= {
     "个车位": "车位",
     "个泊位": "泊位",
     "平米": "平方米",
+    "t": "吨",
     "㎡": "平方米",
     "m²": "平方米",
     "㎥": "立方米",
@@ -195,7 +196,7 @@ def unit_at(text: str, start: int) -> tuple[str, int] | None:
     return _ALIASES.get(printed, printed) + (per[0] if per else ""), per.end() if per else match.end()
 
 
-_UNIT = re.compile(UNIT + r"|方(?![案面式向法位针便])")
+_UNIT = re.compile(UNIT + r"|方(?![案面式向法位针便])|t(?![A-Za-z])")
 # 360台/万人, 50万元/亩
 _PER = re.compile(
     r"/(?:[万千百]?人|[万]?[元亩户]|平方公里|平方千米|平方米|立方米|公顷|公里|千瓦时?|小时|[吨年月日天次家台])(?![一-龥]*[/])"
