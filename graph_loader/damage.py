@@ -61,8 +61,7 @@ def _said(text: str) -> list[str]:
 
 def _is_traditional(text: str) -> bool:
     traditional = sum(map(text.count, _TRADITIONAL - _SIMPLIFIED))
-    simplified = sum(map(text.count, _SIMPLIFIED - _TRADITIONAL))
-    return traditional >= 20 and traditional > 3 * simplified
+    return traditional >= 20 and traditional > 3 * sum(map(text.count, _SIMPLIFIED - _TRADITIONAL))
 
 
 @lru_cache(maxsize=1)
