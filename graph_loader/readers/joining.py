@@ -105,6 +105,8 @@ def joins(before: str, last: Piece, piece: Piece, following: Piece | None, manne
     unclosed = _unclosed(head, text)
     if unclosed and not (_OPENS.match(text) and not _is_inner_number(text)):
         return True
+    if head[-1] in "（(〔【" or _cuts_label(head, text):
+        return True
     if _opens_something(head, text):
         return False
     if _CLOSES.match(text) and not _FULL_STOP.search(head):
@@ -114,6 +116,18 @@ def joins(before: str, last: Piece, piece: Piece, following: Piece | None, manne
     if manner.width and not piece.gap:
         return _wrapped_goes_on(head, last, piece, manner)
     return _breaks_off(head, last, piece, following, manner)
+
+
+_LABEL_START = re.compile(r"[。；;，（(【〔]\s*([\u4e00-\u9fff]{1,6})$")
+_CUT_LABEL = re.compile(
+    r"(?:牵头|责任|配合|参与|协办|协同|主办|主责|承办)[\u4e00-\u9fff]{0,4}(?:单位|部门|领导|人)\s*[：:]|(?:完成|整改)(?:时限|时间|期限)\s*[：:]"
+)
+
+
+def _cuts_label(head: str, text: str) -> bool:
+    """Whether a line ends inside a label: （牵 + 头单位：县发改局）."""
+    start = _LABEL_START.search(head[-12:])
+    return bool(start and _CUT_LABEL.match(start.group(1) + text[:12]))
 
 
 def _is_inner_number(text: str) -> bool:
@@ -170,7 +184,7 @@ def _breaks_off(head: str, last: Piece, piece: Piece, following: Piece | None, m
     text = piece.text.strip()
     if _FULL_STOP.search(head) or _ROLE_BRACKET.search(head) or _ADDRESSEE.match(head):
         return False
-    if _CUT_LABEL_LINE.match(head) and re.match(r"[\u4e00-\u9fff]{1,12}(?:[、，,；;]|$)", text):
+    if _CUT_LABEL_LINE.match(head) and re.match(r"[\u4e00-\u9fff]{1,12}(?:[、，,；;。]|$)", text):
         return True
     if head.endswith(("》", "〉")) and re.match(r"《|印发|的?(?:通知|精神|要求)|[和及与]", text):
         return True
