@@ -6,6 +6,7 @@ Nothing is global: two applications over two graphs can live in one process. Eve
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,6 +35,7 @@ from api import (
 from api.caching import Fresh
 from api.context import Context
 from api.errors import body_of, plain_body, status_of, validation_detail
+from api.examples import with_examples
 from api.guard import Guard, allowed
 from api.responses import ERRORS
 from graph_store.engines import open_search
@@ -72,6 +74,7 @@ def create_app(reader: GraphReader, workspace: Any = None, settings: Any = None)
     routes_listings, routes_status, routes_pages,
     ):  # fmt: skip
         app.include_router(module.router)
+    app.openapi = partial(_described, app.openapi)  # type: ignore[method-assign]
     app.add_exception_handler(ZerenError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _refused)
@@ -88,6 +91,10 @@ def _context(reader: GraphReader, workspace: Any, settings: Any) -> Context:
         judgements=archive.judgements if archive is not None else None,
         index=open_search(settings.graph, settings.data) if settings is not None else None,
     )
+
+
+def _described(describe: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return with_examples(describe())
 
 
 def _mark_of(reader: GraphReader) -> str:

@@ -1,7 +1,7 @@
 """What the HTTP answers look like: envelopes round the row types of queries/, with examples.
 
 The rows themselves (`TaskRow`, `UnitRow` …) are the frozen records that the questions give; they appear in
-/openapi.json with their docstrings. Only what HTTP adds is defined here: pages, errors, the text of a document, a
+/openapi.json with their docstrings and the examples of examples.py. Only what HTTP adds is defined here: pages, errors, the text of a document, a
 picture.
 """
 

@@ -298,6 +298,17 @@ def test_the_openapi_document_describes_every_route(client: TestClient) -> None:
     }  # fmt: skip
 
 
+def test_every_field_of_an_answer_has_an_example(client: TestClient) -> None:
+    schemas = _json(client, "/openapi.json")["components"]["schemas"]
+    without = {
+        f"{row}.{field}"
+        for row, schema in schemas.items()
+        for field, about in schema.get("properties", {}).items()
+        if "$ref" not in str(about) and "examples" not in about
+    }
+    assert without == set()
+
+
 def test_an_empty_graph_answers_with_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("empty")
     with empty_reader(folder) as reader, TestClient(app_over(reader, folder)) as client:
