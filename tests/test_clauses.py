@@ -181,3 +181,21 @@ def test_a_cell_of_responsible_bodies(cell: str, expected: list[str]) -> None:
 )
 def test_sentences_that_give_a_duty(text: str, expected: list[str]) -> None:
     assert [line for clause in find_prose(reading_of(text), []) for line in told(clause)] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        ("（县发改局、县商务局分别牵头，各成员单位配合）", "县发改局 lead, 县商务局 lead, 各成员单位 support"),
+        ("（县发改局负总责，县财政局具体负责）", "县发改局 lead, 县财政局 support"),
+        ("（自然资源部，各省、自治区、直辖市人民政府按职责分工负责）", "自然资源部 responsible, 各省、自治区、直辖市人民政府 responsible"),
+        ("（县水利局、县住建局等部门和单位按职责分工负责）", "县水利局 responsible, 县住建局 responsible"),
+        ("（责任单位及责任人：县财政局 张三、县发改局（李 四））", "张三 officer, 李四 officer, 县财政局 responsible, 县发改局 responsible"),
+        ("（县司法局负责指导监督，各行政执法部门负责落实）", "县司法局 guide, 各行政执法部门 local"),
+    ],
+)  # fmt: skip
+def test_lists_met_in_unseen_plans(words: str, rows: str) -> None:
+    text = f"1.推进改革。{words}"
+    clauses = find_clauses(Reading.whole(text, 0, len(text)))
+    found = [f"{name.written} {part.role.value}" for clause in clauses for part in clause.lists for name in part.names]
+    assert ", ".join(found) == rows

@@ -479,3 +479,18 @@ def test_rows_of_a_tab_table_may_break_inside_a_cell() -> None:
             ["2", "修校舍", "县教育局"],
         ]
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("推进改革，完成改造。责\n任单位：县发改局、县财政局。", "推进改革，完成改造。责任单位：县发改局、县财政局。"),
+        ("推进改革，完成改造。（\n★县发改局、县财政局）", "推进改革，完成改造。（★县发改局、县财政局）"),
+        (
+            "协同单位：县教育局、县住房和城乡建\n\n— 2 —\n\n设局，各街道",
+            "协同单位：县教育局、县住房和城乡建设局，各街道",
+        ),
+    ],
+)
+def test_a_line_cut_inside_a_label_or_a_name_goes_on(text: str, expected: str) -> None:
+    assert paragraphs(text) == [expected]
