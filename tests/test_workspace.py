@@ -127,6 +127,25 @@ def test_judgements_hold_survive_and_can_be_undone(plans_copy: Path) -> None:
             held.undo(1, by="测试")
 
 
+def test_judgements_survive_a_revision_an_unload_and_a_load(plans_copy: Path, tmp_path: Path) -> None:
+    names = ("县财政局", "县金融服务中心")
+    assert zeren("units", "same", *names, "-j", "泽州县", data=plans_copy).returncode == 0
+    judged = exported(plans_copy, "units")
+    revised = tmp_path / ZEZHOU.name
+    revised.write_bytes(ZEZHOU.read_bytes() + "\n（此件公开发布）\n".encode())
+    with workspace(plans_copy) as held:
+        (outcome,) = held.load([revised], by="测试").files
+        assert outcome.outcome == "revised"
+        assert exported(plans_copy, "units") == judged
+        assert outcome.document_id is not None
+        held.unload(outcome.document_id, by="测试")
+        (again,) = held.load([ZEZHOU], by="测试").files
+        assert again.outcome == "added"
+        assert exported(plans_copy, "units") == judged
+        assert [entry.action for entry in held.archive.log()][-4:] == ["judged", "revised", "unloaded", "added"]
+        assert held.verify() == []
+
+
 def test_a_town_sees_what_its_collective_is_named_in(plans_copy: Path) -> None:
     town = "岚漪镇人民政府"
     ran = zeren("units", "members", "各乡镇人民政府", town, "-j", "岢岚县", data=plans_copy)
