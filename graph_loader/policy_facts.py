@@ -211,6 +211,8 @@ def document_dates(layout: Layout) -> DocumentDates:
     if five:
         end = 2010 + 5 * "二三四五六".index(five.group(1)) + 5
         return DocumentDates(issued=layout.header.date, plan_start=end - 4, plan_end=end)
+    if not (period or single or layout.header.date):  # neither a year in the title nor a date: the year of its number
+        single = re.search(r"[〔\[（(【﹝［]((?:19|20)\d{2})[〕\]）)】﹞］]", layout.header.number or "")
     return DocumentDates(
         issued=layout.header.date,
         title_year=int(single.group(1)) if single and not period else None,

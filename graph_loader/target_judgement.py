@@ -177,7 +177,7 @@ def _is_condition(place: Surroundings) -> bool:
     covers = item.unit in RATES and place.acted
     named = (
         covers
-        or (item.unit in RATES and not place.before and _SHARE.match(place.after))
+        or (item.unit in RATES and re.fullmatch(r"(?:[一二三四五]年内)?", place.before) and _SHARE.match(place.after))
         or re.match(r"的[^，,]{0,14}基金", place.after)
     )
     if OF_THINGS.match(place.after) and not (place.acted and counted) and not named:

@@ -49,7 +49,7 @@ def _says_how_many(place: Surroundings) -> bool:
 def _tells_size(place: Surroundings) -> bool:
     """65岁以上老人, 110千伏, Ⅲ级; the levels of an alarm."""
     unit, before = place.item.unit, place.before
-    if unit == "岁" and not re.search(r"寿命|达到|提高|年龄[^，]*[至到]", before):
+    if unit in ("岁", "周岁") and not re.search(r"寿命|达到|提高|年龄[^，]*[至到]", before):
         return True
     if unit in _SIZE_UNITS and not _SET.search(before):
         return True

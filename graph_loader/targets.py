@@ -154,6 +154,8 @@ def _is_base(masked: str, item: Quantity) -> bool:
     before, after = masked[max(0, item.start - 16) : item.start], masked[item.end : item.end + 16]
     if _FROM.search(before) and _BECOMES.match(after):
         return True
+    if item.unit in DURATIONS and re.match(r"(?:压|精|减)?(?:缩短?|减|降)[至到为]\d", after):  # 15个工作日缩至7个工作日
+        return True
     return bool(re.match(r"的?(?:基础上|基数上)", after))
 
 
