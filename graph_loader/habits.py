@@ -22,6 +22,7 @@ from graph_loader.conventions import (
     find_aliases,
     find_conventions,
 )
+from graph_loader.deadlines import looks_like_deadline
 from graph_loader.drafts import TaskDraft
 from graph_loader.labels import role_of_label
 from graph_loader.names import Name, is_known, is_place, looks_like_unit, split_names
@@ -118,7 +119,8 @@ class Habits:
                 names = likely_names(paragraph, start, end) if usual else bare_names(paragraph, start, end)
                 if names:
                     lists = [RoleList(Role.RESPONSIBLE, "括号内单位", names, True)]
-                    clauses.append(RoleClause(reading=paragraph.cut(start, end), lists=lists))
+                    term = _term_inside(paragraph, start, end)
+                    clauses.append(RoleClause(paragraph.cut(start, end), lists, [term] if term else []))
         return clauses
 
     def local_columns(self, drafts: list[TaskDraft]) -> frozenset[str]:
@@ -150,11 +152,25 @@ def _may_be_bare(text: str, start: int, end: int) -> bool:
     return end - start >= 4 and not text[end:].strip(" 。；;") and not _LABELLED.match(text, start + 1, end - 1)
 
 
+def _term_inside(paragraph: Reading, start: int, end: int) -> Reading | None:
+    """The term behind the bodies in a bracket: 2024年6月底前 of （区商务委，2024年6月底前）."""
+    last = re.search(r"[，,；;]([^，,；;（）()]+)$", paragraph.text[start + 1 : end - 1])
+    if not last or not looks_like_deadline(last.group(1)):
+        return None
+    return paragraph.cut(start + 1 + last.start(1), end - 1)
+
+
+def _names_inside(paragraph: Reading, start: int, end: int) -> list[Name]:
+    """The names in a bracket, up to a term behind them."""
+    term = _term_inside(paragraph, start, end)
+    return split_names(paragraph.cut(start + 1, end - 2 - len(term) if term else end - 1))
+
+
 def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     """The bodies in a bracket that ends its paragraph and holds nothing else; none where it holds other words."""
     if not _may_be_bare(paragraph.text, start, end):
         return ()
-    names = split_names(paragraph.cut(start + 1, end - 1))
+    names = _names_inside(paragraph, start, end)
     firm = [n for n in names if looks_like_unit(n.full) and is_firm_shape(n.full)]
     return tuple(names) if firm and all(n in firm or _BRANCH.search(n.full) for n in names) else ()
 
@@ -166,7 +182,7 @@ def likely_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:
     """As `bare_names`, in a document that names bodies so: names of strange shape stand beside firm ones."""
     if end - start < 4 or paragraph.text[end:].strip(" 。；;"):
         return ()
-    names = split_names(paragraph.cut(start + 1, end - 1))
+    names = _names_inside(paragraph, start, end)
     firm = sum(looks_like_unit(n.full) and (is_firm_shape(n.full) or bool(_BRANCH.search(n.full))) for n in names)
     rest = [n for n in names if not looks_like_unit(n.full)]
     return tuple(names) if names and 2 * firm >= len(names) and not rest else ()
