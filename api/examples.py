@@ -103,7 +103,7 @@ _BY_FIELD: dict[str, Any] = {
     "right_roles": ["support"],
     "role": "lead",
     "roles": ["lead"],
-    "rules": "2026.11.1",
+    "rules": "2026.11.2",
     "scope": "全县",
     "sha256": "690101bbdae881429a8401fe7bccd41938dc90c92a4241dd2c401b893f9b3de1",
     "shape": "box",

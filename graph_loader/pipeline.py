@@ -17,7 +17,7 @@ from graph_loader.structure import read_policy
 from graph_store.model import DocumentFacts, Policy
 
 #: Changes whenever the same file may give other facts: documents read by older rules are then read again.
-RULES_VERSION = "2026.11.1"
+RULES_VERSION = "2026.11.2"
 
 
 def read_documents(name: str, data: bytes) -> list[tuple[SourceText, DocumentFacts]]:

@@ -46,6 +46,7 @@ WITH m, now, before, before IS NULL OR before IN [$holder, $dead] OR m.until < n
 FOREACH (_ IN CASE WHEN free THEN [1] ELSE [] END | SET m.holder = $holder, m.until = now + $lease)
 RETURN free, before
 """
+_HELD_HERE: set[str] = set()  # the leases of this process
 _RELEASE: LiteralString = "MATCH (m:ZerenMark {key: 'mark', holder: $holder}) REMOVE m.holder, m.until, m.touched"
 
 
@@ -220,19 +221,9 @@ class Neo4jReader:
         A holder that was killed on this machine is not waited for; one of another machine until its time is over.
         """
         holder = f"{_process(os.getpid())}/{uuid.uuid4().hex}"
-        deadline = time.monotonic() + patience
-        dead = ""
-        while True:
-            found = self.run(_LEASE, holder=holder, dead=dead, lease=int(seconds * 1000))[0]
-            if found["free"]:
-                break
-            if _has_died(str(found["before"])):
-                dead = str(found["before"])
-                continue
-            if time.monotonic() > deadline:
-                raise StoreBusy("另一个程序正在写入图数据库。", hint="请等它完成后再试。")
-            time.sleep(0.2)
+        _HELD_HERE.add(holder)
         try:
+            self._take(holder, seconds, patience)
             yield holder
         except StoreUnreachable:
             raise  # the server is gone, and with it whom to give the lease back to; its time runs out
@@ -240,7 +231,24 @@ class Neo4jReader:
             with suppress(StoreError):
                 self.run(_RELEASE, holder=holder)
             raise
-        self.run(_RELEASE, holder=holder)
+        else:
+            self.run(_RELEASE, holder=holder)
+        finally:
+            _HELD_HERE.discard(holder)
+
+    def _take(self, holder: str, seconds: float, patience: float) -> None:
+        deadline = time.monotonic() + patience
+        dead = ""
+        while True:
+            found = self.run(_LEASE, holder=holder, dead=dead, lease=int(seconds * 1000))[0]
+            if found["free"]:
+                return
+            if _has_died(str(found["before"])):
+                dead = str(found["before"])
+                continue
+            if time.monotonic() > deadline:
+                raise StoreBusy("另一个程序正在写入图数据库。", hint="请等它完成后再试。")
+            time.sleep(0.2)
 
 
 def _process(number: int) -> str:
@@ -256,9 +264,14 @@ def _process(number: int) -> str:
 
 
 def _has_died(holder: str) -> bool:
-    """Whether the holder of a lease was a process of this machine that is no more; False where it cannot be told."""
+    """Whether nobody holds a lease any more: its process of this machine is gone, or it is this one, which gave up.
+
+    False where it cannot be told. A lease of this process is left behind when the server went away meanwhile.
+    """
     *room, number, begun, _ = holder.rsplit("/", 3) if holder.count("/") > 3 else ("", "", "", "")
     mine = _process(os.getpid()).rsplit("/", 2)[0]
     if not number.isdigit() or room != [mine] or begun == "?":
         return False
+    if int(number) == os.getpid():
+        return holder not in _HELD_HERE
     return _process(int(number)) != f"{mine}/{number}/{begun}"

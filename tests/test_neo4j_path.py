@@ -26,7 +26,7 @@ from tests.servers import OPENED, free_port, jars, java_of, running_neo4j
 pytestmark = pytest.mark.xdist_group("neo4j")
 
 EXPORTS = ("assignments", "tasks", "targets", "citations", "units")
-COUNTS = {"documents": 5, "tasks": 421, "duties": 968}
+COUNTS = {"documents": 5, "tasks": 421, "duties": 971}
 
 
 @pytest.fixture
@@ -145,9 +145,11 @@ def test_a_writer_killed_while_it_writes(graph: str, two_plans: Path, plans_copy
 def takes_the_lease_at_once(url: str) -> None:
     """A dead loader's lease is not waited for: without any patience the next one has it."""
     writer = Neo4jWriter(Neo4jSettings.from_env(url, {}))
-    with writer.lease(patience=0):
-        pass
-    writer.close()
+    try:
+        with writer.lease(patience=0):
+            pass
+    finally:
+        writer.close()
 
 
 def started(*arguments: str) -> subprocess.Popen[bytes]:
@@ -162,6 +164,7 @@ def test_a_dead_process_of_this_machine_is_told_from_a_living_one() -> None:
     child.kill()
     child.wait()
     assert _has_died(holder)
+    assert _has_died(f"{_process(os.getpid())}/a-lease-that-this-process-lost-with-the-server")
     assert not _has_died(f"elsewhere/pid:[1]/{child.pid}/1/abc")
     assert not _has_died("old-form-of-holder")
 
