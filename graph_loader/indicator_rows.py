@@ -20,10 +20,12 @@ _NAME = re.compile(r"^(?:(?:主要|三级|二级|具体|预期)?指标(?:名称|
 _UNIT = re.compile(r"^(?:计量|指标)?单位$")
 _NATURE = re.compile(r"属性|性质")
 _BASE = re.compile(r"基期|现状|基数|基准|实际|上年|完成(?:值|数|情况)?$|已达")
-_RATE = re.compile(r"年均|增速|增长率|增幅|累计")
+_RATE = re.compile(r"年均|增速|增长|增幅|累计")
+_DERIVED = re.compile(r"年均|累计")
 _GOAL = re.compile(r"目标|预期|规划|计划|期末|末")
 _YEAR = re.compile(r"(20\d\d)")
 _FIVE = re.compile(r"十([一二三四五六])五")
+_CHANGE = re.compile(r"(?:增长|提高|下降|降低)$")
 _BLANK = re.compile(r"[\s\-—–―/\\.·〔〕\[\]]*")
 _NUMBER = re.compile(r"\d")
 _CUMULATIVE = re.compile(r"[〔\[［【(（]")
@@ -84,8 +86,15 @@ def _sides(values: list[_Column]) -> tuple[list[_Column], _Column | None]:
         bases += open_[:-1] if marked else open_
     elif marked:
         bases += open_
-    told = [c for c in rates if c.year and _GOAL.search(c.label)] if marked else rates[:1]
+    told = [c for c in rates if _beside_level(c)] if marked else rates[:1]
     return marked + told, bases[-1] if bases else None
+
+
+def _beside_level(rate: _Column) -> bool:
+    """Whether a rate is a target beside the level of its row: 2024年目标增速, 增长（%）; 年均 and 〔累计〕 follow from it."""
+    if _CUMULATIVE.match(rate.reading.text.strip()):
+        return False
+    return not _DERIVED.search(rate.label) or bool(rate.year and _GOAL.search(rate.label))
 
 
 def _draft(
@@ -102,10 +111,10 @@ def _draft(
     )
     size, measure = _measure(own)
     nature = _text(columns, _NATURE) or ""
+    name = _plain_name(_text(columns, _NAME) or "")
     span = words.reading.strip().span()
     return TargetDraft(
-        indicator=_plain_name(_text(columns, _NAME) or "")
-        + (("年均增长" if "年均" in goal.label else "增速") if rate and own == "%" else ""),
+        indicator=name + (_growth(goal.label, name) if rate and own == "%" else ""),
         scope=None,
         operator=_operator(words.text, item.tail if item else "")
         if item and item.high is None
@@ -123,6 +132,11 @@ def _draft(
         end=len(goal.reading),
         span=span,
     )
+
+
+def _growth(label: str, name: str) -> str:
+    """What a rate adds to the name of its row, unless that names a change itself: 研发投入增长."""
+    return "" if _CHANGE.search(name) else "年均增长" if "年均" in label else "增速"
 
 
 def _by(goal: _Column, columns: list[_Column], context: TargetContext) -> str | None:

@@ -31,8 +31,8 @@ _NOT_A_NAME = re.compile(
     r"的?(?:办|内|前|完|以|左右|时|中|后|之|为|并|在|由|向|和|及|与|至|到|于|基础|目标|要求|水平|资金|用于|快速|同步)"
 )
 _TRAIL = re.compile(
-    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|(?:比|较|同比)(?:上年|去年|上年度|上一年度?|上年同期|去年同期)|较※*|(?<![占对])比※*|※+|※+的?"
-    r"|是|为|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:(?<!理)由|从(?!业))[^，]*|(?<![人户起次天件分指度])数))*$"
+    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|(?:比|较|同比)(?:上年|去年|上年度|上一年度?|上年同期|去年同期)|较※*|(?<![占对])比※+|(?<![占对入])比|※+|※+的?"
+    r"|是|为|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:(?<!理)由|从(?!业))[^，]*|(?<![人户起次天件分指度位系])数))*$"
 )
 _OPENING = re.compile(
     r"^(?:新增|净增|新建改建|新建|新发放|发放|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持|修复|安装|盘活|筹集|更新|淘汰|培训|优化|整治|排查|平整|栽植|栽种|添置|购置|更换|布设|铺设|配备|消除|签约|推进|改扩建|梳理)+(?=.{2})(?!率|度|面|量|数|能力)"
@@ -64,7 +64,8 @@ def indicator_of(text: str, masked: str, item: Quantity, previous: str) -> tuple
     acts = acts or bool(levelled and ACTION.search(words))  # 举办不少于20场促销活动
     if after and (acts or not words or listed or funded) and change is None:
         return _named(text[item.end : item.end + len(after)], start + skip)
-    return _before(text, start + skip, words, change[0] if change else "", levelled) or (
+    told = None if previous and words == "总量" else words  # 新登记3万户，总量突破26万户
+    return _before(text, start + skip, told or "", change[0] if change else "", levelled) or (
         *_fallback(text, masked, item, previous, change[0] if change else ""),
         start + skip,
     )
@@ -124,7 +125,7 @@ _MEASURED = re.compile(
     r"[^，。；\d※◇]{2,20}?(?:增速|增幅|占比|比重|比例|收入|产值|面积|规模|总量|数量|[^频几]率)(?!先)"
 )
 _NO_NOUN = re.compile(
-    r"(?:高|低|多|少)于[^，]{2,8}水平|是|的?基础上|累计|共|完成|新增|在|对|为|向|将|从|总数|数量|总|全[县市省区州旗镇乡国]|每(?:年|月|季度?|半年|周|天|人|户|村|个)|全年|均|再|完成率?"
+    r"(?:高|低|多|少)于[^，]{2,8}水平|是|的?基础上|累计|共|完成|新增|在|对|为|向|将|从|总数|数量|总|全[县市省区州旗镇乡国]|每(?:年|月|季度?|半年|周|天|人|户|村|个)|全年|均|再|完成率?|[比较]※+"
 )
 
 
@@ -162,13 +163,25 @@ def _named(words: str, start: int) -> tuple[str, str | None, int]:
     return name, words[:cut].rstrip("的").removeprefix("在") or None, start
 
 
+_AT_DATES = re.compile(r"(?P<name>.*[^※、和及]{2})(?P<dates>※+(?:(?:[、和及]|以及)※+)+)")
+
+
+def _last_comma(words: str) -> int:
+    """Where the last member of a list begins; a 、 inside brackets parts nothing."""
+    return _CLOSED.sub(lambda match: "◇" * len(match[0]), words).rfind("、") + 1
+
+
 def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> list[str]:
     """“甲、乙、丙办理时间分别压减至” before a list of `count` numbers: the name of each; empty where they do not match."""
     clause = re.split(r"[，,。；;：:]", masked[max(0, first.start - _REACH) : first.start])[-1]
-    match = re.match(r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|率|量|分别)*?分别", clause)
+    match = re.match(r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|分别)*?分别", clause)
     if not match:
         return []
     place = first.start - len(clause)
+    dated = _AT_DATES.fullmatch(match["list"])
+    if dated and len(re.findall("※+", dated["dates"])) == count:  # 通过率2025年、2027年分别达到
+        start = max(dated.start("name"), _last_comma(dated["name"]))
+        return [_HEAD.sub("", text[place + start : place + dated.end("name")])] * count
     parts = re.split(r"[、]|(?<=.{2})和(?=.{2})", text[place : place + match.end("list")])
     if len(parts) > count:
         parts = parts[-count:]
@@ -178,6 +191,4 @@ def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> lis
     if named_after:  # 2022年6月底、2023年6月底资金拨付率分别
         return [parts[-1][-len(named_after["name"]) :]] * count
     parts[0] = _HEAD.sub("", parts[0])
-    if re.search(r"(?:^|、)※+$", match["list"]):  # 支出进度9月底、12月底分别达到: one thing at two dates
-        return [re.sub(r"[\d年月日底末前]+$", "", parts[0])] * count
     return [re.sub(r"(?:比|较)[※\d年]*$", "", part).strip("的 ") for part in parts]

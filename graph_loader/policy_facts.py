@@ -54,6 +54,7 @@ class PolicyFacts:
         self._citations: list[Citation] = []
         self._held: list[tuple[int, int]] = []
         self._seen: Counter[tuple[str, ...]] = Counter()
+        self._title_year = self.dates.title_year if _own_year(self.dates, layout, source.text) else None
         self._own = own_titles(layout, policies) | _short_names(source.text)
 
     @property
@@ -114,7 +115,7 @@ class PolicyFacts:
 
     def _context(self, path: tuple[str, ...], horizon: int | None) -> TargetContext:
         return TargetContext(
-            horizon=horizon or self.dates.plan_end or self.dates.title_year,
+            horizon=horizon or self.dates.plan_end or self._title_year,
             current=base_year(self.dates),
             heading=path,
             is_goal_section=any("目标" in part for part in path),
@@ -199,6 +200,14 @@ def _lead_year(text: str, plan_end: int | None = None) -> int | None:
         return plan_end if plan_end in years else (counted or years[:1])[-1]
     plan = re.search(r"[“\"]?十([一二三四五六])五[”\"]?(?:期)?末", text)
     return {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}[plan.group(1)] if plan else None
+
+
+def _own_year(dates: DocumentDates, layout: Layout, text: str) -> bool:
+    """Whether undated targets take the document's year; that of its number does not stand against 到2025年 in the text."""
+    titles = " ".join([*(part.title for part in layout.parts), layout.header.title or ""])
+    if re.search(rf"{dates.title_year}\s*年", titles):
+        return True
+    return _lead_year(text) in (None, dates.title_year)
 
 
 def document_dates(layout: Layout) -> DocumentDates:

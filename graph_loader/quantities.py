@@ -15,7 +15,7 @@ from graph_loader.numerals import Number, number_at, unit_at
 from graph_store.records import record
 
 _START = re.compile(
-    r"(?=[\d一二两三四五六七八九十半百千万])(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶×*])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<![-+])\d)"
+    r"(?=[\d一二两三四五六七八九十半百千万])(?<![\d.A-Za-z第〇一二三四五六七八九十百千万:∶×*])(?:[一二两三四五六七八九十半]|[百千万](?=分之|分百)|(?<=[破到过上])[百千万](?=亿元)|(?<![-+])\d)"
 )
 _TO = re.compile(r"[—–―\-~～至到]{1,2}")
 _SIZE = re.compile(r"[万亿]$")

@@ -103,6 +103,10 @@ _INDICATOR_VALUES = re.compile(
 )
 #: below 2024年目标: 总量, 增速（%）
 _VALUE_PART = re.compile(r"(?:总量|总额|数值|绝对[值额量]|增速|增幅|增长率?|同比|比重|占比)(?:[（(].{1,6}[)）])?")
+#: below “十四五”目标: 2023年, 2025年, 年均增长（%）
+_YEAR_PART = re.compile(
+    r"\d{4}年?.{0,6}|.{0,6}(?:年均|累计).{0,8}|“?十[一二三四五]五”?末?|.{0,4}(?:基期|现状|实际)(?:值|数)?"
+)
 _NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
 _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|规模")
 
@@ -211,8 +215,10 @@ def is_lower_head(labels: Sequence[str], upper: Sequence[str]) -> bool:
         index < len(labels) and plain_label(labels[index]) not in ("", plain_label(upper[index])) for index in numbered
     ):
         return False
-    measured = any(column_kind(label) is ColumnKind.INDICATOR for label in upper)
-    known = sum(1 for words in own if column_kind(words) or (measured and _VALUE_PART.fullmatch(words)))
+    measured = [index for index, label in enumerate(upper) if column_kind(label) is ColumnKind.INDICATOR]
+    unnamed = all(plain_label(labels[at]) in ("", plain_label(upper[at])) for at in measured if at < len(labels))
+    parts = [_VALUE_PART, *([_YEAR_PART] if unnamed else [])] if measured else []
+    known = sum(1 for words in own if column_kind(words) or any(part.fullmatch(words) for part in parts))
     return known >= max(1, 0.6 * len(own)) or _splits_roles(labels, upper, own)
 
 

@@ -56,6 +56,8 @@ def _bare_level(place: Surroundings) -> bool:
         return bool(re.search(r"贷款|资金|投资|产值|收入|税收|融资", place.before))
     if place.item.words or "." not in place.clause:
         return False
+    if re.search(r"比(?:缩小|降低|下降)[至到]$", place.before):
+        return True
     return bool(
         re.search(r"(?:达到|降至|降到|控制在|提高到|提升至|提升到|不高于|不低于|不超过|稳定在|优于)$", place.before)
     ) and bool(re.search(r"系数|指数|比$|之比|强度|率|PUE|值", place.before))
@@ -65,7 +67,8 @@ def _is_slogan(place: Surroundings) -> bool:
     item, after = place.item, place.after
     if item.unit not in DURATIONS and IDIOM.match(after) and not (place.horizon or item.tail):
         return True
-    if item.unit not in DURATIONS and not (place.acted or place.compared or place.horizon) and LOOSE_IDIOM.match(after):
+    plain = not (place.acted or place.compared or place.horizon or re.search(r"全部|全面[落完实]", after))
+    if item.unit not in DURATIONS and plain and LOOSE_IDIOM.match(after):
         return True
     if (
         item.unit in ("小时", "天")
@@ -222,7 +225,7 @@ def _worded(place: Surroundings) -> bool:
         return bool(re.search(r"至少|不少于|不低于", place.before))
     if item.value >= 20 and item.unit in COUNTED:
         return True
-    if item.unit in _STRICT and not place.after and ANY_ACTION.search(place.before):
+    if item.unit in _STRICT and re.match(r"$|[、和及]", place.after) and ANY_ACTION.search(place.before):
         return True
     if item.unit not in _STRICT:
         return bool(item.unit and (item.unit in MONEY) and place.compared)
@@ -299,7 +302,10 @@ def _is_money(place: Surroundings, in_goals: bool) -> bool:
         )
         return bool(founded or re.search(r"不少于|不低于|至少|达到|规模$|规模[^，]{0,4}$", place.before))
     if (
-        re.search(r"(?:个人|单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准)[^，]{0,8}$", place.before)
+        re.search(
+            r"(?:个人|单户|单笔|单个|每人|每户|每个|每家|每亩|人均补|标准(?!不低于|达到|提高[到至]))[^，]{0,8}$",
+            place.before,
+        )
         and not place.horizon
     ):
         return False

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from graph_loader.dates import Point, last_day
 
 _STOPS = "。；;"
-_THIS_YEAR = re.compile(r"(?:全年|今年|本年度?|年内)[^。；;]*$")
+_THIS_YEAR = re.compile(r"(?:全年|今年|本年度?|(?<![一二两三四五六七八九十\d几])年内)[^。；;]*$")
+_LINK = re.compile(r"[、和及与]|以及")
 _REACH = 400  # characters of a sentence that are looked at before a number
 
 
@@ -47,11 +49,26 @@ class Years:
             place = bisect_left(self._horizon_starts, at)
             inside = self._horizons[max(0, place - 1) : place]
         if inside:
-            return self._prefix(inside[-1])
+            year = (
+                self._current if _THIS_YEAR.search(self._masked[inside[-1].end : at]) else None
+            )  # 3月15日前…，全年不少于
+            return str(year) if year and inside[-1].grain != "year" else self._prefix(inside[-1])
         if only_written:
             return None
         year = self._horizon or (self._current if _THIS_YEAR.search(self._masked[max(0, at - 60) : at]) else None)
         return str(year) if year else None
+
+    def told_of(self, at: int) -> bool:
+        """Whether the sentence tells of a year before the document's own: 2024年，完成投资12.6亿元 in a plan of 2025."""
+        low, high = self._between(self._sentence(at), at)
+        if low == high or not self._current:
+            return False
+        last, end = self._points[high - 1], min(self._stop(at), at + _REACH)
+        past = isinstance(last.year, int) and last.year < self._current and last.grain == "year" and not last.bound
+        if not past or self._compared[high - 1] or last in self._horizons:
+            return False
+        following = self._points[high : bisect_left(self._starts, end)]
+        return all(isinstance(point.year, int) and point.year < self._current for point in following)  # no ladder
 
     def base(self, at: int) -> str | None:
         """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""
@@ -66,17 +83,36 @@ class Years:
         return None
 
     def listed(self, at: int, count: int) -> list[str]:
-        """“2023年、2024年、2025年分别” before a list of three: the years (or months), one for each; else none."""
+        """“2023年、2024年、2025年分别” before a list of three: the years (or months), one for each; else none.
+
+        “到2023年、2024年、2025年，甲分别达到…，乙分别达到…”: the run of dates that opens the sentence serves each list.
+        """
         clause = max(self._masked.rfind(mark, max(0, at - _REACH), at) for mark in "，,。；;")
-        points = [self._points[index] for index in range(*self._between(clause, at))]
+        if "分别" not in self._masked[clause + 1 : at]:
+            return []
+        here, sentence = range(*self._between(clause, at)), range(*self._between(self._sentence(at), at))
+        return self._dates(here, count) or self._dates(
+            [index for index in sentence if self._runs(index, sentence)], count
+        )
+
+    def _dates(self, indices: Iterable[int], count: int) -> list[str]:
+        points = [self._points[index] for index in indices]
         years = [point for point in points if isinstance(point.year, int) and point.grain == "year"]
         years = years or [point for point in points if point.grain in ("month", "quarter")]
-        fits = len(years) == count and "分别" in self._masked[clause + 1 : at]
-        return [self._prefix(point) or "" for point in years] if fits else []
+        return [self._prefix(point) or "" for point in years] if len(years) == count else []
+
+    def _runs(self, index: int, among: range) -> bool:
+        """Whether only 、 or 和 parts this date from another one of the sentence."""
+        gaps = [(one, one + 1) for one in (index - 1, index) if one in among and one + 1 in among]
+        return any(_LINK.fullmatch(self._masked[self._points[one].end : self._points[two].start]) for one, two in gaps)
 
     def _sentence(self, at: int) -> int:
         low = max(0, at - _REACH)
         return max(low - 1, *(self._masked.rfind(mark, low, at) for mark in _STOPS))
+
+    def _stop(self, at: int) -> int:
+        stops = [place for mark in _STOPS if (place := self._masked.find(mark, at, at + _REACH)) >= 0]
+        return min(stops, default=len(self._masked))
 
     def _between(self, start: int, end: int) -> tuple[int, int]:
         return bisect_left(self._starts, start + 1), bisect_left(self._starts, end)

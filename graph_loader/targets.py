@@ -86,6 +86,8 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
         listed = last is not None and item.unit == last.unit and scene.masked[last.end : item.start] in ("、", "和")
         if not listed and not is_target(scene.masked, item, context.is_goal_section):
             continue
+        if scene.years.told_of(item.start):
+            continue
         near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base.end : item.start])
         draft = _numeric(scene, item, _name(found), base.value if base and near else None)
         if listed and found and re.match(r"\d", draft.indicator):  # 48小时和42小时

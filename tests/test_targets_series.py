@@ -1,0 +1,96 @@
+"""Targets that come in rows: ladders of years, lists after 分别, tables with heads of two rows, last year's figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph_loader.pipeline import read_documents
+from graph_loader.source import Reading
+from graph_loader.targets import TargetContext, find_targets
+
+IN_2025 = TargetContext(horizon=2025, current=2025)
+
+
+def of(text: str, context: TargetContext = IN_2025) -> list[str]:
+    """Each target as one line: indicator, value, unit of measure, year."""
+    found = find_targets(Reading.whole(text, 0, len(text)), context)
+    return [" ".join((d.indicator, f"{d.value}", d.unit or "-", d.by or "-")) for d in found]
+
+
+SERIES = [
+    (
+        "到2024年、2025年、2026年，全县龙头企业分别达到3家、4家、5家，加工业产值分别达到82亿元、90亿元、100亿元。",
+        [
+            "龙头企业 3 家 2024",
+            "龙头企业 4 家 2025",
+            "龙头企业 5 家 2026",
+            "加工业产值 8200000000 元 2024",
+            "加工业产值 9000000000 元 2025",
+            "加工业产值 10000000000 元 2026",
+        ],
+    ),
+    ("县（市、区）验收通过率2025年、2027年分别达到60%和80%以上。", ["县（市、区）验收通过率 60 % 2025", "县（市、区）验收通过率 80 % 2027"]),
+    ("支出进度6月底、9月底分别达到50%、75%。", ["支出进度 50 % 2025-06", "支出进度 75 % 2025-09"]),
+    ("甲用水量、乙用水量分别下降18%和15%。", ["甲用水量 18 % 2025", "乙用水量 15 % 2025"]),
+    ("2024年，全县完成水利投资12.6亿元，同比增长18%。全年完成投资15亿元。", ["投资 1500000000 元 2025"]),
+    ("3月15日前制定方案，每月5日前报送进展，全年调度不少于12次。", ["调度 12 次 2025"]),
+    ("三年内护理员轮训两轮。", ["护理员 2 轮 2025"]),
+    ("城乡居民收入比缩小到2.1以内。", ["城乡居民收入比 2.1 - 2025"]),
+    ("四大产业产值突破千亿元大关。", ["四大产业产值 100000000000 元 2025"]),
+    ("新登记市场主体3万户，总量突破26万户。", ["新登记市场主体 30000 户 2025", "新登记市场主体 260000 户 2025"]),
+    ("培育农业社会化服务组织10至15个。", ["农业社会化服务组织 10 个 2025"]),
+    ("城镇新增就业6200人，开展补贴性职业技能培训3500人次。", ["城镇新增就业 6200 人 2025", "补贴性职业技能培训 3500 人次 2025"]),
+    ("拨款标准不低于600元/年，困难儿童资助比例不低于10%。", ["拨款标准 600 元/年 2025", "困难儿童资助比例 10 % 2025"]),
+    ("组织应急演练两次、集中培训4期。", ["应急演练 2 次 2025", "集中培训 4 期 2025"]),
+    ("“一件事”13个重点事项年底前全部落地。", ["“一件事” 13 个 2025"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "answer"), SERIES, ids=[text[:16] for text, _ in SERIES])
+def test_a_row_of_targets(text: str, answer: list[str]) -> None:
+    assert of(text) == answer
+
+
+def _rows_of(plan: str) -> list[str]:
+    [(_, facts)] = read_documents("plan.md", plan.encode())
+    return [" ".join((t.indicator, t.operator, f"{t.value}", t.unit or "-", t.by or "-")) for t in facts.targets]
+
+
+def test_years_stand_in_the_second_row_of_a_head() -> None:
+    plan = """临川市主要指标责任分工
+
+| 类别 | 指标 | 单位 | 2020年实际 | “十四五”目标 ||| 属性 | 牵头部门 |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| | | | | 2023年 | 2025年 | 年均增长（%） | | |
+| 经济 | 1.生产总值 | 亿元 | 612.4 | 760 | 900 | 8左右 | 预期性 | 市发展改革委 |
+| 经济 | 2.城镇化率 | % | 55.6 | 58 | 60以上 | 〔4.4〕 | 预期性 | 市发展改革委 |
+| 创新 | 3.研发经费投入增长 | % | — | — | — | >10 | 预期性 | 市科技局 |
+"""
+    assert _rows_of(plan) == [
+        "生产总值 = 76000000000 元 2023",
+        "生产总值 = 90000000000 元 2025",
+        "生产总值年均增长 ~ 8 % 2025",
+        "城镇化率 = 58 % 2023",
+        "城镇化率 >= 60 % 2025",
+        "研发经费投入增长 > 10 % 2025",
+    ]
+
+
+def test_growth_beside_a_level_is_a_target_of_its_own() -> None:
+    plan = """安平市2024年主要指标分解
+
+| 指标 | 2023年完成 | 2024年目标 | 增长（%） | 牵头单位 |
+|---|---|---|---|---|
+| 生产总值（亿元） | 1320 | 1412 | 7 | 市发改委 |
+| 规上工业增加值 | — | — | 8.5 | 市工信局 |
+"""
+    assert _rows_of(plan) == [
+        "生产总值 = 141200000000 元 2024",
+        "生产总值增速 = 7 % 2024",
+        "规上工业增加值增速 = 8.5 % 2024",
+    ]
+
+
+def test_the_year_of_a_number_does_not_stand_against_the_year_that_the_plan_aims_at() -> None:
+    plan = "金沙区养老实施方案\n\n金府办〔2023〕2号\n\n一、目标\n\n到2025年，床位达到42张。\n\n二、任务\n\n1.引进社工50名。（区民政局）\n"
+    assert _rows_of(plan) == ["床位 = 42 张 2025", "社工 = 50 名 -"]
