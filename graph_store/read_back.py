@@ -9,6 +9,7 @@ from graph_store.schema import EDGES, NODES, Property
 from graph_store.store import GraphReader, GraphRows
 
 _ALL: Final = 10_000_000
+_TELLS_APART: Final = {"start", "position", "role", "kind"}  # edges of one type between the same two nodes
 
 
 def graph_rows(graph: GraphReader) -> GraphRows:
@@ -34,7 +35,7 @@ def _nodes(label: str, properties: Iterable[Property]) -> LiteralString:
 def _edges(type_: str, ends: tuple[str, str], properties: Iterable[Property]) -> LiteralString:
     kept = list(properties)
     columns = "".join(f", r.`{p.name}` AS `{p.name}`" for p in kept)
-    order = "".join(f", r.`{p.name}`" for p in kept if p.name in ("start", "position"))
+    order = "".join(f", r.`{p.name}`" for p in kept if p.name in _TELLS_APART)
     return _made(
         f"MATCH (a:{ends[0]})-[r:`{type_}`]->(b:{ends[1]}) RETURN a.id AS source_id, b.id AS target_id{columns} "
         f"ORDER BY a.id, b.id{order} LIMIT $limit"

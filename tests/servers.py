@@ -69,6 +69,17 @@ def why_no_neo4j(version: Version = DEFAULT) -> str | None:
         return None
     if not shutil.which("mvn"):
         return f"需要 Maven 才能取到测试用的 Neo4j {version}"
+    said = ""
+    for _ in range(3):  # an archive of artifacts is sometimes out of reach for a moment
+        said = _fetched(lib, artifact)
+        if not said:
+            (lib / ".complete").touch()
+            return None
+    return said
+
+
+def _fetched(lib: Path, artifact: str) -> str:
+    """Copy the server's jars from Maven's archive; what went wrong, or nothing."""
     goal = ["dependency:copy-dependencies", f"-DoutputDirectory={lib}", f"-Dneo4j.version={artifact}"]
     try:
         result = subprocess.run(
@@ -76,10 +87,7 @@ def why_no_neo4j(version: Version = DEFAULT) -> str | None:
         )
     except subprocess.TimeoutExpired:
         return "十分钟内没有取到 Neo4j 的构件"
-    if result.returncode != 0:
-        return "取不到 Neo4j 的构件（Maven）：" + (result.stdout + result.stderr)[-300:]
-    (lib / ".complete").touch()
-    return None
+    return "取不到 Neo4j 的构件（Maven）：" + (result.stdout + result.stderr)[-300:] if result.returncode else ""
 
 
 def free_port() -> int:
