@@ -46,7 +46,7 @@ def find_citations(body: Reading, *, exclude: frozenset[str] = frozenset()) -> l
     for item in _items(words.text):
         if item.title is None and item.number is None:
             continue
-        own = item.name in exclude and _written_issuer(item) is None
+        own = item.name in exclude and _written_issuer(item) is None and _kind(item) != "repeals"
         if own or _announced(item) or (item.code is not None and item.code in exclude):
             continue
         found.append(_draft(words, item))
@@ -234,6 +234,7 @@ _KINDS = (
 )
 _REPEALED = re.compile(r"^[^。；;]{0,60}?(?:同时|自行|即行|相应)?(?:废止|失效|停止执行)(?!◇)")
 _AMENDED = re.compile(r"^[^。；;，,]{0,12}(?:进行|作|予以)?(?:修订|修改|修正)")
+_CHECKED = re.compile(r"^(?:等[^。；;，,]{0,8})?的?(?:贯彻|落实|执行|实施){1,2}(?:和[^。；;，,]{2,6})?情况")
 _EXCERPT = re.compile(r"^[）)〕\]】]{0,2}(?:[；;、][^。]{0,200}?)?摘录")
 
 
@@ -256,7 +257,7 @@ def _kind(item: _Item) -> str:
     kind = _word(clause)
     if kind in (None, "implements") and _AMENDED.match(plain) and re.search(r"对[^，,]*$", clause):
         return "amends"
-    return kind or ("repeals" if repealed else "mentions")
+    return kind or ("repeals" if repealed else "implements" if _CHECKED.match(plain) else "mentions")
 
 
 def _word(clause: str) -> str | None:

@@ -106,7 +106,8 @@ class PolicyFacts:
                 if (number and number[0] in ("cn", "chapter")) or paragraph.heading:
                     path, horizon = (text[:40],), None
                 horizon = _lead_year(text, self.dates.plan_end) or horizon
-                for target in find_targets(paragraph.reading, self._context(path, horizon)):
+                words = paragraph.reading.cut(number[2]) if number else paragraph.reading
+                for target in find_targets(words, self._context(path, horizon)):
                     self._add_target(target, policy.id, None, paragraph.place)
                 self._cite(paragraph.reading, policy.id, None, paragraph.place)
         if self.policies:
@@ -117,6 +118,7 @@ class PolicyFacts:
         return TargetContext(
             horizon=horizon or self.dates.plan_end or self._title_year,
             current=base_year(self.dates),
+            issued=self.dates.issued,
             heading=path,
             is_goal_section=any("目标" in part for part in path),
         )
@@ -203,17 +205,30 @@ def _lead_year(text: str, plan_end: int | None = None) -> int | None:
 
 
 def _own_year(dates: DocumentDates, layout: Layout, text: str) -> bool:
-    """Whether undated targets take the document's year; that of its number does not stand against 到2025年 in the text."""
-    titles = " ".join([*(part.title for part in layout.parts), layout.header.title or ""])
-    if re.search(rf"{dates.title_year}\s*年", titles):
+    """Whether undated targets take the document's year: that of its titles, or of its number where no 到2025年 stands.
+
+    A plan for every year (应急预案, 办法) has none.
+    """
+    titles = _titles(layout)
+    if f"{dates.title_year}年" in titles:
         return True
-    return _lead_year(text) in (None, dates.title_year)
+    return _lead_year(text) in (None, dates.title_year) and not re.search(r"预案|办法|规定|制度|规则", titles)
+
+
+def _titles(layout: Layout) -> str:
+    return re.sub(r"\s+", "", " ".join([*(part.title for part in layout.parts), layout.header.title or ""]))
+
+
+def _meeting(layout: Layout) -> re.Match[str] | None:
+    """The day on which minutes say that the meeting was held: 2024年4月18日上午，市长主持召开第17次会议."""
+    blocks = [block for part in layout.parts[:1] for block in part.blocks[:6] if isinstance(block, Paragraph)]
+    opening = "\n".join(re.sub(r"\s+", "", block.reading.text) for block in [*layout.cover[:6], *blocks])
+    return re.search(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[^。\n]{0,60}(?:召开|主持|会议)", opening)
 
 
 def document_dates(layout: Layout) -> DocumentDates:
     """The years that undated wordings of this document lean on."""
-    titles = " ".join([*(part.title for part in layout.parts), layout.header.title or ""])
-    compact = re.sub(r"\s+", "", titles)
+    compact = _titles(layout)
     period = re.search(r"((?:19|20)\d{2})年?[—–－\-~～至到]+((?:19|20)\d{2})", compact)
     single = re.search(r"((?:19|20)\d{2})年", compact)
     five = None if period or single else re.search(r"十([二三四五六])五", compact)
@@ -221,7 +236,9 @@ def document_dates(layout: Layout) -> DocumentDates:
         end = 2010 + 5 * "二三四五六".index(five.group(1)) + 5
         return DocumentDates(issued=layout.header.date, plan_start=end - 4, plan_end=end)
     if not (period or single or layout.header.date):  # neither a year in the title nor a date: the year of its number
-        single = re.search(r"[〔\[（(【﹝［]((?:19|20)\d{2})[〕\]）)】﹞］]", layout.header.number or "")
+        single = re.search(r"[〔\[（(【﹝［]((?:19|20)\d{2})[〕\]）)】﹞］]", layout.header.number or "") or _meeting(
+            layout
+        )
     return DocumentDates(
         issued=layout.header.date,
         title_year=int(single.group(1)) if single and not period else None,

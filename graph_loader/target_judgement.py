@@ -150,7 +150,7 @@ def _apart_from_reward(place: Surroundings) -> bool:
     if place.item.unit in MONEY and re.search(r"(?:财政|统筹|安排|投入)[^，,]{0,6}(?:不低于|不少于)$", place.before):
         return True
     levelled = place.compared and bool(_LEVEL_OF.search(place.before) or place.item.tail)
-    if place.item.unit in RATES and re.search(r"率[^，,]{0,5}$", place.before):
+    if place.item.unit in RATES and _NAMED_SHARE.search(place.before):
         return True
     if place.item.unit in RATES and paid is None:
         named = re.search(r"率|占比|比重|比例|[量额值]|数(?!字)|收入", place.before)
@@ -163,6 +163,7 @@ def _apart_from_reward(place: Surroundings) -> bool:
     return begins and (levelled or place.compared or place.acted or bool(_DONE_BY.search(place.before)))
 
 
+_NAMED_SHARE = re.compile(r"(?:率|占比|比重|(?<![补奖励贴息销担偿持])比例)[^，,]{0,5}$")
 _LENT = re.compile(r"(?:发放|新增|完成|引进|争取|到位)[^，,]{0,10}(?:贷款|投资|资金|[总余]额)$")
 _DONE_BY = re.compile(r"※[^，,]*(?:建成|完成|新增|新建|培育|打造|创建|引进|实现)")
 
@@ -182,6 +183,10 @@ def _is_condition(place: Surroundings) -> bool:
         covers
         or (item.unit in RATES and re.fullmatch(r"(?:[一二三四五]年内)?", place.before) and _SHARE.match(place.after))
         or re.match(r"的[^，,]{0,14}基金", place.after)
+        or (
+            re.search(r"(?:设立|组建|成立)[^，,]{0,6}规模[^，,]{0,4}$", place.before)
+            and re.match(r"的[^，,]{0,14}资金", place.after)
+        )
     )
     if OF_THINGS.match(place.after) and not (place.acted and counted) and not named:
         return True
@@ -206,14 +211,26 @@ _OWNERS = re.compile(r"的?[^，,\d]{0,6}(?:企业|项目|园区|集群|平台|�
 _SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
 
 
+_MINUTES = re.compile(r"[^，。]{0,6}(?:会议|大家)(?:指出|认为|听取|通报|肯定)")
+
+
 def _is_report(place: Surroundings) -> bool:
     """What was already done: 目前已有四家, 已建成5个."""
     if PAST.search(place.clause) and not STILL.search(place.clause):
+        return True
+    if _MINUTES.match(place.lead) and not re.search(r"要|确保|力争|争取|到※|※+前", place.lead):
         return True
     return bool(re.search(r"截至|已完成|已落实|已达到|目前已", place.sentence)) and not place.horizon
 
 
 _STRICT = COUNTED - {"期", "组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}
+
+
+_PLACES = frozenset(("所", "座", "处", "家", "名", "支", "个", "户", "间"))
+# 每个乡镇办好一所中心幼儿园, 每村选派一名指导员
+_EACH = re.compile(
+    r"每个?(?:乡镇|镇|乡|街道|村|社区|县|区|学校|企业|园区|行政村|县区|支部)[^，,]{0,8}[办建有配派设置到育]好?$"
+)
 
 
 def _worded(place: Surroundings) -> bool:
@@ -222,7 +239,9 @@ def _worded(place: Surroundings) -> bool:
     if item.unit in RATES or item.unit in DURATIONS:
         return True
     if item.value == 1 and item.high is None:
-        return bool(re.search(r"至少|不少于|不低于", place.before))
+        return bool(
+            re.search(r"至少|不少于|不低于", place.before) or (item.unit in _PLACES and _EACH.search(place.before))
+        )
     if item.value >= 20 and item.unit in COUNTED:
         return True
     if item.unit in _STRICT and re.match(r"$|[、和及]", place.after) and ANY_ACTION.search(place.before):
@@ -254,7 +273,9 @@ def _is_service(place: Surroundings) -> bool:
         return False
     if re.search(
         r"(?:公示期?|有效期|持续|连续|满|提前|时隔|每|(?<!不)超过|逾期|之日起|收到[^，]{0,10}|后)$", place.before
-    ) and not re.search(r"办结|回复|办理|完成|答复|反馈|作出|审批", place.after):
+    ) and not re.search(
+        r"办结|回复|办理|完成|答复|反馈|作出|审批|集结|到达|抵达|赶到|赶赴|报告|上报|出动|就位|到位|处置", place.after
+    ):
         return False
     return bool(TIMED.search(place.after[:16]) or item.tail or place.compared)
 

@@ -24,11 +24,28 @@ def _counts_off(place: Surroundings) -> bool:
         return True
     if item.unit in COUNTED and before.endswith(("每", "按")):
         return True
+    if item.unit in COUNTED and not (place.acted or place.compared) and _is_given(place):
+        return True
     return bool(
         _COUNTED_OFF.search(before) or re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead[-3:])
     )
 
 
+def _is_given(place: Surroundings) -> bool:
+    """对16个未开工项目, 纳入台账的12个项目、8600套住房, 全县386处隐患点排查: how many there are."""
+    if _STATE.match(place.after) or _OF_A_STATE.search(place.before):
+        return True
+    if re.match(r"[^，,。；;\d※]{2,16}(?:开工|竣工|投产|完工|入库|落地|交付)\d", place.after) and not place.before:
+        return True
+    return bool(
+        _WHERE.search(place.before) and not _MAKES.search(place.before) and re.match(r"[一-龥]{4}", place.after)
+    )
+
+
+_STATE = re.compile(r"未(?!来|成年)|已[^，]|在建|存量|既有|剩余|结转")
+_OF_A_STATE = re.compile(r"(?:未|已|在建|纳入|列入|存在|剩余|存量|结转)[^，,]*的(?:\d+[^，,、]*、)?$")
+_WHERE = re.compile(r"(?:全[县市区省镇乡州旗]|辖区内?|境内|我[县市区])$")
+_MAKES = re.compile(r"新|建|改造|完成|培育|打造|创|实现|达到|确保|治理|整治|推动|支持|发展|引进|力争")
 _COUNTED_OFF = re.compile(
     r"成员单位$|下设$|(?:的|排名)(?:前|后|末)$|(?:分为|分成|分|划分为|列为|共印|印)$|(?:遴选|评选|入选|成为)[^，,]*的$"
 )
@@ -53,13 +70,12 @@ def _tells_size(place: Surroundings) -> bool:
         return True
     if unit in _SIZE_UNITS and not _SET.search(before):
         return True
-    return bool(
-        unit not in RATES | DURATIONS and _DISASTER.search(place.clause) and (place.item.tail or place.compared)
-    )
+    told = place.sentence if re.match(r"[或且]", place.before) else place.clause
+    return bool(unit not in RATES | DURATIONS and _DISASTER.search(told) and (place.item.tail or place.compared))
 
 
 _SIZE_UNITS = frozenset(("千伏", "千伏安", "度", "摄氏度", "级", "毫米", "厘米"))
-_SET = re.compile(r"(?:达到|降至|控制在|提[高升][到至]|不低于|不少于|压缩[到至]|压减[到至]|总容量)$")
+_SET = re.compile(r"(?:达到|降至|控制在|提[高升][到至]|不低于|不少于|压缩[到至]|压减[到至]|容量)$")
 # 全镇14个行政村: how many there are
 _AREAS = re.compile(
     r"(?:行政村|自然[村屯]|村[（(]|村(?:民|居)?委会|乡镇|镇街|镇[（(]|镇|街道|社区|县[（(市区]|市[（(州]|市州|区县|设区市|地级市|盟市|旗县)"

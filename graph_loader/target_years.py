@@ -58,17 +58,25 @@ class Years:
         year = self._horizon or (self._current if _THIS_YEAR.search(self._masked[max(0, at - 60) : at]) else None)
         return str(year) if year else None
 
-    def told_of(self, at: int) -> bool:
-        """Whether the sentence tells of a year before the document's own: 2024年，完成投资12.6亿元 in a plan of 2025."""
+    def told_of(self, at: int, issued: str | None = None) -> bool:
+        """Whether the sentence tells of a time before the document's own: 2024年，完成投资12.6亿元 in a plan of 2025.
+
+        A sentence that goes on to a time ahead is a ladder, and tells of nothing.
+        """
         low, high = self._between(self._sentence(at), at)
         if low == high or not self._current:
             return False
-        last, end = self._points[high - 1], min(self._stop(at), at + _REACH)
-        past = isinstance(last.year, int) and last.year < self._current and last.grain == "year" and not last.bound
-        if not past or self._compared[high - 1] or last in self._horizons:
+        last = self._points[high - 1]
+        if last.bound or self._compared[high - 1] or last in self._horizons or not self._past(last, issued):
             return False
-        following = self._points[high : bisect_left(self._starts, end)]
-        return all(isinstance(point.year, int) and point.year < self._current for point in following)  # no ladder
+        following = self._points[high : bisect_left(self._starts, self._stop(at))]
+        return all(self._past(point, issued) for point in following)
+
+    def _past(self, point: Point, issued: str | None) -> bool:
+        if point.grain == "year":
+            return isinstance(point.year, int) and self._current is not None and point.year < self._current
+        prefix = self._prefix(point) if point.grain in ("month", "quarter") else None
+        return bool(issued and prefix and prefix < issued[:7])
 
     def base(self, at: int) -> str | None:
         """The year that is compared with: in the clause (比2020年下降), or before a ladder (在2020年基础上，…)."""

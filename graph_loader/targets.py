@@ -26,10 +26,11 @@ from graph_store.records import named_record, record
 @record
 class TargetContext:
     """What stands around a text: the year that its section or title aims at, the document's own year (`current`, of
-    年底), the base year of its plan, its headings, whether it is a goal."""
+    年底) and ISO date, the base year of its plan, its headings, whether it is a goal."""
 
     horizon: int | None = None
     current: int | None = None
+    issued: str | None = None
     base_year: int | None = None
     heading: tuple[str, ...] = ()
     is_goal_section: bool = False
@@ -83,10 +84,12 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
         if _is_base(scene.masked, item):
             base = item
             continue
-        listed = last is not None and item.unit == last.unit and scene.masked[last.end : item.start] in ("、", "和")
+        listed = (
+            last is not None and item.unit == last.unit and bool(_GOES_ON.fullmatch(scene.masked, last.end, item.start))
+        )
         if not listed and not is_target(scene.masked, item, context.is_goal_section):
             continue
-        if scene.years.told_of(item.start):
+        if scene.years.told_of(item.start, context.issued):
             continue
         near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base.end : item.start])
         draft = _numeric(scene, item, _name(found), base.value if base and near else None)
@@ -102,12 +105,18 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
     return sorted(found, key=lambda draft: (draft.start, draft.end))
 
 
+# 5家、10家; 一季度达到30%，二季度60%，三季度80%
+_GOES_ON = re.compile(r"[、和]|[，,、；;](?:到|至)?※+(?:底|末|前)?(?:达到?|完成|实现|为)?")
+
+
 def _name(found: list[TargetDraft]) -> str:
     """The indicator of the target before: what a clause without a noun goes on about."""
     return found[-1].indicator if found else ""
 
 
-_MAY_COUNT = re.compile(r"[\d０-９二两三四五六七八九十百千万半番倍]|至少一|不少于一|平均|同步|全覆盖|一[半天日次]")
+_MAY_COUNT = re.compile(
+    r"[\d０-９二两三四五六七八九十百千万半番倍]|至少一|不少于一|平均|同步|全覆盖|一[半天日次]|每[^，。]{1,14}一[所座处家名支个户间]"
+)
 _TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
 _NUMBERED = re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|第?\d+号")
 _ROLES = re.compile(

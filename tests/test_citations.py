@@ -116,6 +116,7 @@ FORMS: list[tuple[str, str, list[Answer]]] = [
         "按照《某规划》（发改经贸〔2018〕1886号），《乙意见》（大政发〔2017〕21号，以下简称原《意见》）废止",
         [("某规划", "发改经贸〔2018〕1886号", None, "based_on"), ("乙意见", "大政发〔2017〕21号", None, "repeals")],
     ),
+    ("checked", "《优化条例》（国令第722号）贯彻落实情况", [("优化条例", "国令第722号", None, "implements")]),
     ("amended", "对《资金管理办法》进行修订", [("资金管理办法", None, None, "amends")]),
     (
         "version",
@@ -140,6 +141,11 @@ def test_plays_licences_and_dates_are_no_citations(text: str) -> None:
 
 def test_own_titles_are_left_out_on_request() -> None:
     assert of("印发《甲方案》，根据《乙意见》", frozenset({"甲方案"}))[0].cited_title == "乙意见"
+
+
+def test_a_plan_that_repeals_the_one_before_it_cites_it_by_the_same_title() -> None:
+    [draft] = of("《甲县应急预案》（甲政办发〔2018〕66号）同时废止", frozenset({"甲县应急预案"}))
+    assert (draft.cited_number, draft.kind) == ("甲政办发〔2018〕66号", "repeals")
 
 
 @pytest.mark.parametrize(
