@@ -16,6 +16,7 @@ from graph_loader.cites import cite_of
 from graph_loader.clauses import RoleClause, RoleList, beside_lead, read_cell
 from graph_loader.conventions import ALIAS
 from graph_loader.deadlines import read_deadline
+from graph_loader.ditto import Ditto
 from graph_loader.drafts import RoleCell, TaskDraft
 from graph_loader.habits import Habits, learn_habits
 from graph_loader.header import Layout
@@ -70,6 +71,7 @@ class Assembler:
         self.extra = PolicyFacts(source, layout, policies)
         self._seen: Counter[tuple[str, ...]] = Counter()
         self._covered: list[tuple[int, int]] = []
+        self._ditto = Ditto()
         self._paths: dict[tuple[str, ...], str] = {}
 
     def add_policy(self, index: int, reading: PolicyReading) -> None:
@@ -121,7 +123,7 @@ class Assembler:
     ) -> None:
         if not len(draft.body.strip()):
             return
-        clauses = self._clauses(draft)
+        clauses = self._ditto.filled(self._clauses(draft))
         words = draft.body.outside(clause.reading for clause in clauses if not clause.prose)
         task_id = self._task_id(draft, policy, parent, words.text)
         counted = parent.counted_id if parent and (draft.kind == "action" or not draft.number) else task_id
@@ -213,7 +215,11 @@ class Assembler:
         cells = [cell for cell in draft.deadline_cells if cell.text.strip()]
         if not cells and not pieces and not placed.words.text.strip():
             return Deadline(kind=DeadlineKind.NONE, text="")
-        return read_deadline(cells=cells, pieces=pieces, body=placed.words, dates=self.extra.dates)
+        clauses = [clause.reading for clause in placed.clauses if not clause.prose]
+        paragraphs = [part.outside(clauses) for part in draft.paragraphs] if len(draft.paragraphs) > 1 else []
+        return read_deadline(
+            cells=cells, pieces=pieces, body=placed.words, dates=self.extra.dates, paragraphs=paragraphs
+        )
 
     def _assignments(self, placed: _Placed, places_only: frozenset[str]) -> list[Assignment]:
         draft = placed.draft

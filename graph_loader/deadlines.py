@@ -7,10 +7,14 @@ of an action in the text. Service standards (3个工作日内) and the horizons 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from graph_loader.compact import Compact, compact
 from graph_loader.dates import Point, find_points, last_day
-from graph_loader.deadline_text import first_action_date, first_process_words, process_pieces
+from graph_loader.deadline_binding import first_action_date, is_each, is_told
+from graph_loader.deadline_issue import after_issue
+from graph_loader.deadline_process import first_process_words
+from graph_loader.deadline_text import masked, process_pieces
 from graph_loader.deadline_words import (
     EXTERNAL,
     LABEL,
@@ -38,10 +42,18 @@ class DocumentDates:
     plan_end: int | None = None
 
 
-def read_deadline(*, cells: list[Reading], pieces: list[Reading], body: Reading, dates: DocumentDates) -> Deadline:
+def read_deadline(
+    *,
+    cells: list[Reading],
+    pieces: list[Reading],
+    body: Reading,
+    dates: DocumentDates,
+    paragraphs: Sequence[Reading] = (),
+) -> Deadline:
     """The deadline of one task: from its time cells, else its label or bracket pieces, else a date in its text.
 
-    `kind` is none where no words say when; `end` is None for ongoing, recurring, external, status and for a date
+    `paragraphs` are the body's own paragraphs where it has several, so that a heading without a full stop does not
+    run into the words below it. `kind` is none where no words say when; `end` is None for ongoing, recurring, external, status and for a date
     that does not exist, which has a doubt.
     """
     for cell in cells:
@@ -52,7 +64,9 @@ def read_deadline(*, cells: list[Reading], pieces: list[Reading], body: Reading,
         found = _from_words(compact(piece), dates, column=False)
         if found:
             return found
-    return _from_body(body, dates) or Deadline(kind=DeadlineKind.NONE, text="")
+    return _from_body([compact(part) for part in paragraphs or (body,)], dates) or Deadline(
+        kind=DeadlineKind.NONE, text=""
+    )
 
 
 def looks_like_deadline(piece: str) -> bool:
@@ -63,7 +77,7 @@ def looks_like_deadline(piece: str) -> bool:
         return True
     if not words or len(words) > 40 or UNIT_TAIL.search(words) or re.search(r"各[一\d]次$", words):
         return False
-    points = [point for point in find_points(words) if not _is_recurring(words, point)]
+    points = [point for point in find_points(words) if not is_each(words, point)]
     if points and points[0].start <= 6:
         return bool(_LEAD_IN.fullmatch(words[: points[0].start]))
     if RECURRING.match(words) and _COUNTED.search(words):
@@ -91,6 +105,8 @@ def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadli
         return None
     point = _first_date(text)
     if column and point and _REPORTED.match(text):
+        point = _still_open(text)
+    if column and point is None and _REPORTED.match(text):
         return _plain_deadline(words, DeadlineKind.STATUS)
     if point:
         return _dated(words, point, dates, whole=True)
@@ -102,6 +118,16 @@ def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadli
     return None if kind is None else _plain_deadline(words, kind)
 
 
+def _still_open(text: str) -> Point | None:
+    """The term of what is still to be done after a report of what is done (已启动，12月底前完成)."""
+    report = re.search(r"[，,；;。]", text)
+    rest = text[report.end() :] if report else ""
+    if not rest or "已" in rest:
+        return None
+    start = len(text) - len(rest)
+    return next((point for point in find_points(text) if point.start >= start and point.bound), None)
+
+
 def _plain_deadline(words: Compact, kind: DeadlineKind) -> Deadline:
     whole = words.reading.strip()
     return Deadline(kind=kind, text=whole.text, span=whole.span())
@@ -111,7 +137,7 @@ def _first_date(text: str) -> Point | None:
     """The first date that is a term: not of a recurring duty, not of what was done, not “all the year”."""
     for point in find_points(text):
         after = text[point.end :]
-        if _is_recurring(text, point) or (point.grain == "year" and ONGOING.match(after)):
+        if is_each(text, point) or (point.grain == "year" and ONGOING.match(after)):
             continue
         if text[: point.end].endswith("全年") or STARTED.match(after):
             continue
@@ -119,10 +145,6 @@ def _first_date(text: str) -> Point | None:
             continue
         return point
     return None
-
-
-def _is_recurring(text: str, point: Point) -> bool:
-    return bool(re.search(r"(?:每|逐)个?(?:年度?|学年|季度?|月)?$", text[: point.start]))
 
 
 def _kind_without_date(text: str) -> DeadlineKind | None:
@@ -139,22 +161,36 @@ def _kind_without_date(text: str) -> DeadlineKind | None:
     return min(found, key=lambda item: item[0])[1] if found else None
 
 
-def _from_body(body: Reading, dates: DocumentDates) -> Deadline | None:
-    words = compact(body)
-    point = first_action_date(words.text)
-    if point:
-        return _dated(words, point, dates, whole=False)
-    found = first_process_words(words.text)
-    if found is None:
-        return None
-    start, end, kind = found
-    return Deadline(kind=kind, text=words.printed(start, end), span=words.span(start, end))
+def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
+    """The first date of an action in the paragraphs, else the first words that say when without a date."""
+    texts = [masked(part.text) for part in parts]
+    for words, text in zip(parts, texts, strict=True):
+        point = first_action_date(text)
+        if point:
+            return _dated(words, point, dates, whole=False)
+    for words, text in zip(parts, texts, strict=True):
+        after = after_issue(text, dates.issued)
+        if after:
+            span = words.span(after.start, after.end)
+            return Deadline(
+                kind=DeadlineKind.DATE,
+                text=words.printed(after.start, after.end),
+                end=after.day,
+                span=span,
+                doubt=after.doubt,
+            )
+    for words, text in zip(parts, texts, strict=True):
+        found = first_process_words(text)
+        if found:
+            start, end, kind = found
+            return Deadline(kind=kind, text=words.printed(start, end), span=words.span(start, end))
+    return None
 
 
 def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -> Deadline:
     """A deadline with an end: the whole cell or piece as its words, or the date alone where it stands in a text."""
     reading = words.reading.strip() if whole else words.reading.cut(*words.range(point.start, point.end))
-    year, doubt = _year_of(words.text, point, dates)
+    year, doubt = _year_of(words.text, point, dates, whole=whole)
     end = last_day(year, point.month, point.day) if year else None
     if year and end is None:
         doubt = "日期不存在，原文照录"
@@ -167,7 +203,7 @@ def _is_period(text: str, point: Point) -> bool:
     return point.grain == "plan" and wording.endswith(("期间", "时期", "期内", "规划期内"))
 
 
-def _year_of(text: str, point: Point, dates: DocumentDates) -> tuple[int | None, str | None]:
+def _year_of(text: str, point: Point, dates: DocumentDates, *, whole: bool) -> tuple[int | None, str | None]:
     """The year of a date: as worded, from earlier words, from the title, from the issue; with the doubt, if any."""
     if isinstance(point.year, int):
         return point.year, None
@@ -176,12 +212,24 @@ def _year_of(text: str, point: Point, dates: DocumentDates) -> tuple[int | None,
         shift = {"明年": 1, "次年": 1, "去年": -1}.get(point.year, 0)
         issued = int(dates.issued[:4]) if dates.issued else base
         return (issued + shift if issued else None), None
-    earlier = [other.year for other in find_points(text[: point.start]) if isinstance(other.year, int)]
-    if earlier:
-        return earlier[-1], None
+    earlier = _year_before(text, point, base, whole=whole)
+    if earlier is not None:
+        return earlier, None
     if base is None:
         return None, "原文未写年份，文件亦无年份可据"
     return _next_year(point, dates, base)
+
+
+def _year_before(text: str, point: Point, base: int | None, *, whole: bool) -> int | None:
+    """The year that an earlier date of the cell, or of the sentence, lends to this one (2023年3月底前…；6月底前…)."""
+    start = 0 if whole else text.rfind("。", 0, point.start) + 1
+    words = text[start : point.start]
+    for other in reversed(list(find_points(words))):
+        if isinstance(other.year, int) and (
+            whole or not ((base and other.year < base) or is_told(text[start:], other))
+        ):
+            return other.year
+    return None
 
 
 def base_year(dates: DocumentDates) -> int | None:
