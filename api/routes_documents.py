@@ -6,11 +6,12 @@ from fastapi import APIRouter
 
 from api.context import Ctx, Graph, IdPath, PlaceQuery, Rows, page_of, text_of
 from api.responses import DocumentText, Page, TextMarkOut
+from api.steady import SteadyRoute
 from queries import documents, tasks
 from visualizations.document import TextMark
 from visualizations.document_marks import document_marks
 
-router = APIRouter(prefix="/api", tags=["文件 documents"])
+router = APIRouter(prefix="/api", tags=["文件 documents"], route_class=SteadyRoute)
 
 
 @router.get("/documents", summary="已载入的文件", operation_id="list_documents")

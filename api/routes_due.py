@@ -9,10 +9,11 @@ from fastapi.responses import Response
 
 from api.context import Day, Graph, Rows, Scope, page_of
 from api.responses import FILE_ERRORS, Page
+from api.steady import SteadyRoute
 from queries import due
 from visualizations.calendar import calendar
 
-router = APIRouter(prefix="/api", tags=["时限 due"])
+router = APIRouter(prefix="/api", tags=["时限 due"], route_class=SteadyRoute)
 
 
 def _span(start: Day = "", end: Day = "") -> tuple[str, str]:

@@ -13,12 +13,13 @@ from api.context import Ctx, Day, Graph, IdPath, IdQuery, PlaceQuery, Rows, Scop
 from api.page import language, page, scope_of
 from api.routes_search import find
 from api.routes_status import state_of
+from api.steady import SteadyRoute
 from queries import documents, due, names, observations, overlaps, policies, targets
 from visualizations.matrix import Matrix, matrix, offline_matrix, role_mark
 from visualizations.network import source_line
 from visualizations.pages import deadlines_in
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=SteadyRoute)
 
 Kind = Annotated[str, Query(max_length=30)]
 _HITS = 40

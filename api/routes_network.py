@@ -9,11 +9,12 @@ from fastapi.responses import HTMLResponse
 
 from api.context import Graph, IdQuery, PlaceQuery
 from api.responses import FILE_ERRORS, PictureOut
+from api.steady import SteadyRoute
 from visualizations.network import network_picture
 from visualizations.offline_network import offline_network
 from visualizations.picture import picture_data
 
-router = APIRouter(prefix="/api", tags=["责任关系图 network"])
+router = APIRouter(prefix="/api", tags=["责任关系图 network"], route_class=SteadyRoute)
 
 Lang = Annotated[str, Query(pattern="^(zh|en)$")]
 

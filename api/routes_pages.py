@@ -12,13 +12,14 @@ from fastapi.responses import HTMLResponse
 from api.context import Ctx, Graph, IdPath, Rows, duties_of, page_of
 from api.page import language, page
 from api.routes_units import RoleQuery
+from api.steady import SteadyRoute
 from graph_store.errors import NotFound
 from queries import documents, observations, overlaps, policies, targets, tasks, trace, units
 from visualizations.document import TextMark, cut_document
 from visualizations.document_marks import document_marks
 from visualizations.pages import deadlines_below, deadlines_in
 
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=SteadyRoute)
 
 _ALL = 100_000
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query
 
 from api.context import Graph, IdPath, IdQuery, PlaceQuery, Rows, Words, page_of
 from api.responses import Page
+from api.steady import SteadyRoute
 from queries import policies, targets
 
-router = APIRouter(prefix="/api", tags=["政策与目标 policies and targets"])
+router = APIRouter(prefix="/api", tags=["政策与目标 policies and targets"], route_class=SteadyRoute)
 
 
 @router.get("/policies", summary="政策文件一览", operation_id="list_policies")

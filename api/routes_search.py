@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 
 from api.context import Context, Ctx, Rows, Words
 from api.responses import Page
+from api.steady import SteadyRoute
 from graph_store.errors import StoreUnreachable
 from queries import names
 from queries import search as searching
@@ -16,7 +17,7 @@ from visualizations.legend import KIND_LOOKS
 from visualizations.network import page_of as page_address
 from visualizations.picture import short
 
-router = APIRouter(prefix="/api", tags=["检索 search"])
+router = APIRouter(prefix="/api", tags=["检索 search"], route_class=SteadyRoute)
 
 Lang = Annotated[str, Query(pattern="^(zh|en)$")]
 Kind = Annotated[str, Query(pattern="^(unit|policy|task)?$", description="只查一类")]

@@ -8,9 +8,10 @@ from fastapi import APIRouter, Path, Query
 
 from api.context import Ctx, Graph, IdPath, IdQuery, PlaceQuery, Rows, page_of
 from api.responses import Page
+from api.steady import SteadyRoute
 from queries import observations, tasks, trace
 
-router = APIRouter(prefix="/api", tags=["任务 tasks"])
+router = APIRouter(prefix="/api", tags=["任务 tasks"], route_class=SteadyRoute)
 
 Observed = Annotated[str, Path(max_length=40, json_schema_extra={"enum": [kind.name for kind in observations.KINDS]})]
 KindQuery = Annotated[str, Query(max_length=20, pattern="^(measure|action|goal|safeguard)?$")]

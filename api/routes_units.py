@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query
 
 from api.context import Graph, IdPath, IdQuery, PlaceQuery, Rows, Words, duties_of, page_of
 from api.responses import Page
+from api.steady import SteadyRoute
 from queries import names, overlaps, targets, units
 
-router = APIRouter(prefix="/api", tags=["单位 units"])
+router = APIRouter(prefix="/api", tags=["单位 units"], route_class=SteadyRoute)
 
 RoleQuery = Annotated[str, Query(max_length=20, pattern="^[a-z]*$", description="lead, responsible, support …")]
 
