@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 
 from graph_loader.clauses import RoleClause, read_clause
+from graph_loader.ditto import ditto_clause
 from graph_loader.labels import LABEL, LABEL_SIGN, LabelKind, label_kind
 from graph_loader.source import Reading
 
 _BRACKET = re.compile(r"[（(【\[［〔）)】\]］〕]")
 _ANY_OPEN, _ANY_CLOSE = "（([［【〔", "）)]］】〕"
 _HINT = re.compile(
-    r"单位|部门|牵头|负责|配合|参与|落实|指导|科室|股室|处室|领导|责任|督|考核|协助|协同|会同|按职责|承办|主办|联系人|时限"
+    r"单位|部门|牵头|负责|配合|参与|落实|指导|科室|股室|处室|领导|责任|督|考核|协助|协同|会同|按职责|承办|主办|联系人|时限|统筹|组织实施|具体|同上"
 )
 _MAX_CLAUSE = 1500  # characters: longer brackets are text in brackets, not role clauses
 
@@ -35,7 +36,8 @@ def find_clauses(paragraph: Reading) -> list[RoleClause]:
         if not _HINT.search(text, start, end) or end - start > _MAX_CLAUSE:
             continue
         stop = end - 1 if text[end - 1] in _ANY_CLOSE else end
-        clause = read_clause(paragraph.cut(start + 1, stop), paragraph.cut(start, end))
+        inner, whole = paragraph.cut(start + 1, stop), paragraph.cut(start, end)
+        clause = ditto_clause(inner, whole) or read_clause(inner, whole)
         if clause is not None:
             if stop == end:
                 clause.doubt = "责任括号没有收尾"

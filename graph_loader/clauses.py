@@ -100,6 +100,9 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
     if role is None:
         return
     wording = "".join(label.split())
+    if DITTO.fullmatch(region.text):
+        clause.lists.append(ditto_list(wording, region, role))
+        return
     both = _UNIT_AND_PERSON.fullmatch(wording)
     if both:
         region = _take_people(wording, both.group("person"), region, clause)
@@ -119,6 +122,18 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
         return
     tail = _strip_verb_tail(region)
     _add_list(role, wording, tail, clause, (True, cells))
+
+
+#: In the place of names: those of the clause before (ditto.py fills them in).
+DITTO = re.compile(r"\s*(?:同[上前]|[〃″])\s*[。；;]?\s*")
+
+
+def ditto_list(wording: str, region: Reading, role: Role = Role.RESPONSIBLE) -> RoleList:
+    """A list that says 同上 instead of names."""
+    words = region.strip()
+    found = re.search(r"同[上前]|[〃″]", words.text)
+    part = words.cut(found.start(), found.end()) if found else words
+    return RoleList(role, wording, (Name(part, part.text, part.text),), True)
 
 
 def _changes_role(verb: re.Match[str]) -> bool:
@@ -297,7 +312,7 @@ def _may_be_name(name: Name) -> bool:
     )
 
 
-_TAKES_SUPPORT = re.compile(r"责任单位|责任部门|^责任$|负责|^按|^依|承担|组织实施|具体实施")
+_TAKES_SUPPORT = re.compile(r"责任单位|责任部门|^责任$|负责|^按|^依|承担|组织实施|具体")
 
 
 def beside_lead(lists: list[RoleList], *, labelled: bool | None) -> list[RoleList]:

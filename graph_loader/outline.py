@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from graph_loader.bare_numbers import bare_numbered
 from graph_loader.labels import LABEL
 from graph_loader.numerals import chinese
 from graph_loader.source import Block, Paragraph, Reading, Table
@@ -25,7 +26,7 @@ _NUMBER = re.compile(
     rf"|(?P<cn>[{_CN}]{{1,4}}[、．.])\s*"
     rf"|(?P<cn_paren>[（(]\s*[{_CN}]{{1,4}}\s*[)）][、.]?)\s*"
     rf"|(?P<decimal>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}})(?![\d%％])(?:[、.．]|\s+)?(?=[\u4e00-\u9fff“《\s])(?![万亿个家户元千百倍年月日件亩吨])"
-    rf"|(?P<arabic>\d{{1,3}}\s*[.．、﹒])\s*(?:(?!\d)|(?=\d{{1,4}}[年月]|\d[GA](?![A-Za-z])|1\d{{4}}(?!\d)))"
+    rf"|(?P<arabic>(?:\d{{1,3}}|1[0-8]\d\d)\s*[.．、﹒])\s*(?:(?!\d)|(?=\d{{1,4}}[年月]|\d[GA](?![A-Za-z])|1\d{{4}}(?!\d)))"
     rf"|(?P<plain>\d{{1,2}})\s*(?![年月日个家户元天件人次项条号千百万亿名处种类级]|小时|分钟)(?=[\u4e00-\u9fff]{{2,14}}$)"
     rf"|(?P<arabic_paren>[（(]\s*\d{{1,3}}\s*[)）][、.]?|\d{{1,2}}[)）])\s*"
     rf"|(?P<circled>[①-⑳㈠-㈩])\s*"
@@ -74,6 +75,7 @@ def build_tree(blocks: Iterable[Block]) -> Node:
     root: Node | None = None
     stack: list[Node] = []
     listed = list(blocks)
+    bare = bare_numbered(listed)
     for block, following in itertools.zip_longest(listed, listed[1:]):
         if root is None:
             source = block.reading.source if isinstance(block, Paragraph) else ""
@@ -85,7 +87,7 @@ def build_tree(blocks: Iterable[Block]) -> Node:
         if isinstance(following, Table) and _CAPTION.fullmatch(block.reading.text.strip()):
             _close_items(stack)
         for paragraph in split_glued(block):
-            _place_paragraph(paragraph, stack)
+            _place_paragraph(paragraph, stack, bare)
     return root or Node("root", "", Reading("", (), ""), Place())
 
 
@@ -105,8 +107,10 @@ def _close_items(stack: list[Node]) -> None:
         stack.pop()
 
 
-def _place_paragraph(paragraph: Paragraph, stack: list[Node]) -> None:
-    found = read_number(paragraph.reading.text)
+def _place_paragraph(paragraph: Paragraph, stack: list[Node], bare: dict[int, int]) -> None:
+    text = paragraph.reading.text
+    end = bare.get(paragraph.reading.offsets[0]) if text else None
+    found = ("arabic", text[:end].strip(), end) if end else read_number(text)
     if _is_label_line(paragraph, found):
         start = found[2] if found else 0
         stack[-1].content.append(replace(paragraph, reading=paragraph.reading.cut(start), bold=0))

@@ -20,18 +20,20 @@ from graph_store.model import Role
 _BOUNDARY = "。；;：:！？!?\n\0"
 _MAKE = r"(?:负责|牵头|具体)?(?:组织(?!部)|研究)?(?:制定|编制|制订|起草|拟定|拟订|出台|编写|建立|开展|实施|承担|统筹|组织(?!部)|办理|审批|核准|审核|管理)"
 _BY = re.compile(
-    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?P<verb>(?:牵头|负责)考核|(?:负责)?牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|按照?(?:各自)?职责(?:分工)?负责|会同|"
+    r"由(?P<names>[^。；;：:！？“”《》由]{2,80}?)(?:分别|共同|具体|统一)?(?P<verb>(?:牵头|负责)考核|(?:负责)?牵头(?:负责|组织|制定|抓总)?|主办|负责(?!人)|按照?(?:各自)?职责(?:分工)?负责|会同|"
     + _MAKE
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
 _SUBJECT = re.compile(
-    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监])(?P<verb>应当|应(?=[当该在于对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同|予以)?配合(?!单位|部门|度|义务)|"
+    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监做抓认切及尽主])(?P<verb>(?:认真|全力|切实|共同|及时|抓紧|尽快|加快|主动)*(?:做好|抓好)|应当|应(?=[当该在于对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同|予以)?配合(?!单位|部门|度|义务)|"
     r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?(?:分别|共同|具体|组织|抓好|做好|负责|落实){1,3}(?!人)|按照?(?:各自)?(?:的)?职责(?:分工)?(?=，)|(?:分别|共同|具体)负责(?!人)|(?:参与|协助)(?=[，。；]|$)|承担(?=.{2})|"
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
 _AFTER_DUTY = (
     (
-        re.compile(r"负责(?:组织)?(?:督查|督办|督导|监督|督促)|负责对[^，。；]{2,40}(?:督查|督办|督导|监督)"),
+        re.compile(
+            r"负责(?:组织|跟踪|定期|全程|日常)?(?:督查|督办|督导|监督|督促)|负责对[^，。；]{2,40}(?:督查|督办|督导|监督)"
+        ),
         Role.SUPERVISE,
     ),
     (re.compile(r"负责(?:组织)?(?:考核|考评)|负责对[^，。；]{2,40}(?:考核|考评)"), Role.ASSESS),
@@ -51,7 +53,7 @@ def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bo
     if subjects:
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         masked = _mask(paragraph, taken + held)
-        clauses.extend([*_named_as(paragraph, masked), *_watching(paragraph, masked)])
+        clauses.extend([*_asked(paragraph, masked), *_named_as(paragraph, masked), *_watching(paragraph, masked)])
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         clauses.extend(_subject_sentences(paragraph, _mask(paragraph, taken + held)))
     return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
@@ -87,6 +89,27 @@ def _by_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
             clause.lists.append(RoleList(_role_of_by(verb, text[match.start("verb") :]), f"由…{verb}", names, False))
         end = _followers(paragraph, text, end, clause)
         clause.reading = paragraph.cut(match.start(), end)
+        yield clause
+
+
+_ASKED = re.compile(
+    r"(?:(?<=[。；，：:\n])|^)\s*请(?P<names>[^。；;：:！？“”《》，]{2,60}?)"
+    r"(?P<verb>(?=于\d|在\d|尽快|抓紧|进一步|认真|继续|加快|切实|抓好|做好|积极|按照?[^，。；]{2,20}要求)|牵头|会同)"
+)
+
+
+def _asked(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """请A于6月底前批复…; 请A牵头…."""
+    for match in _ASKED.finditer(text) if "请" in text else ():
+        names = _firm_names(paragraph, match.start("names"), match.end("names"))
+        if not names:
+            continue
+        verb = match.group("verb")
+        others, end = _names_after(paragraph, text, match.end()) if verb == "会同" else ((), match.end())
+        lists = [RoleList(Role.LEAD if verb == "牵头" or others else Role.RESPONSIBLE, f"请…{verb}", names, False)]
+        lists += [RoleList(Role.SUPPORT, "会同", others, False)] if others else []
+        clause = RoleClause(reading=paragraph.cut(match.start("names"), end), lists=lists, prose=True)
+        clause.reading = paragraph.cut(match.start("names"), _followers(paragraph, text, end, clause))
         yield clause
 
 
@@ -168,6 +191,11 @@ def _followers(paragraph: Reading, text: str, end: int, clause: RoleClause) -> i
 _BRANCH_TAIL = re.compile(r"(?:分局|支行|分行|分公司|监管组|管理部|大队|支队|总队|分中心)$")
 
 
+def _line_of(name: str) -> str:
+    """The name without the place before it: 南湖区信访局 → 区信访局."""
+    return re.sub(r"^[\u4e00-\u9fff]{1,4}(?=[省市县区州旗](?!直).{2})", "", name)
+
+
 def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name, ...], int]:
     """The names behind 会同, up to the verb."""
     stop = start
@@ -180,7 +208,7 @@ def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name,
             break
         names = _firm_names(paragraph, start, stop)
         longer = best[0] and _BRANCH_TAIL.search(paragraph.text[start:stop])
-        if names and (not best[0] or longer or all(is_known(name.full) for name in names)):
+        if names and (not best[0] or longer or all(is_known(_line_of(name.full)) for name in names)):
             best = (names, stop)
     return best
 
@@ -229,10 +257,14 @@ def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tupl
     pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
     begin = start + pieces[-1] + 1 if pieces else start
     lead_in = re.match(
-        r"\s*(?:由(?=[省市县区州旗镇乡街国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?", text[begin:stop]
+        r"\s*(?:请(?=[省市县区州旗镇乡街国各])|由(?=[省市县区州旗镇乡街国各])|同时|此外|其中|另外|一是|二是|三是|四是|五是)[，、]?",
+        text[begin:stop],
     )
     begin += lead_in.end() if lead_in else 0
-    if text[begin : begin + 1] in tuple("与同和跟向对"):
+    if re.match(
+        r"[与同和跟向对为让使]|配合|协助|支持|指导|督促|帮助|会同|服务|引导|推动|鼓励|协调|要求|联合|通过|依托",
+        text[begin:stop],
+    ):
         return None
     names = _firm_names(paragraph, begin, stop)
     if not names:
@@ -255,7 +287,20 @@ def _firm_names(paragraph: Reading, start: int, stop: int) -> tuple[Name, ...]:
         return ()
     part = paragraph.cut(start, stop).strip()
     names = split_names(part) if len(part) else []
-    return tuple(names) if names and all(_is_firm(name) for name in names) else ()
+    firm = [_is_firm(name) for name in names]
+    if any(firm) and not all(firm):
+        firm = [sure or _stands_beside(names[at], names[at - 1]) for at, sure in enumerate(firm)]
+    return tuple(names) if names and all(firm) else ()
+
+
+_COMPANY = re.compile(r"[\u4e00-\u9fff]{2,14}(?:公司|集团|银行|医院|学校|学院|大学|研究院)")
+
+
+def _stands_beside(name: Name, before: Name) -> bool:
+    """Whether a name that proves nothing alone is one beside sure ones: 平洲燃气公司; 街道 behind 各镇."""
+    if name.full in ("街道", "镇", "乡", "乡镇", "社区", "村", "单位"):
+        return before.full.startswith("各")
+    return bool(_COMPANY.fullmatch(name.full)) and not re.search(r"[的对把将为是在并以按]", name.full)
 
 
 _BRANCH = re.compile(

@@ -263,7 +263,7 @@ class _PolicyReader:
         if (node.style.startswith("h") or tells_aims(title_of(node))) and not any(w.clauses for w in words):
             return []
         staged = kind is SectionKind.STEPS or is_stage(words[0].reading.text)
-        if self._is_scheme_section(node, words) or (staged and not self._names_a_body(words)):
+        if (staged or self._is_scheme_section(node, words)) and not self._names_a_body(words):
             return []
         if kind is SectionKind.SAFEGUARD and heading_like and not path and not self._names_a_body(words):
             return []

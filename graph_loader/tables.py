@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
+from graph_loader.ditto import is_ditto
 from graph_loader.drafts import TaskDraft
 from graph_loader.source import Cell, Reading, Table
 from graph_loader.table_groups import Group, Habit, Shape, Spot, append_cut, find_shape
@@ -55,6 +56,7 @@ class TableReader:
         self._groups: list[Group] = []
         self._habit = Habit()
         self._open = False  # a task of this section that rows may still continue
+        self._above: dict[int, Spot] = {}  # the last words of each column of bodies, people and times
         self._fresh = True  # no data row since the table or its head began
 
     def read(self, table: Table, path: tuple[str, ...]) -> TableReading:
@@ -114,7 +116,12 @@ class TableReader:
         shape = find_shape(columns, heads)
         if shape is not None:
             if self._shape is not None and [c.kind for c in shape.columns] != [c.kind for c in self._shape.columns]:
-                self._sections, self._categories, self._open = [], {}, False  # another table, not a page repeat
+                self._sections, self._categories, self._open, self._above = (
+                    [],
+                    {},
+                    False,
+                    {},
+                )  # another table, not a page repeat
             self._shape = _with_blank_number(shape, table, at + 1 + used)
         self._fresh = True
         return 1 + used
@@ -184,7 +191,7 @@ class TableReader:
         shape = self._shape
         if shape is None:
             return
-        spots = _spots(table, at, shape)
+        spots = self._without_ditto(_spots(table, at, shape), shape)
         group = self._groups[-1] if self._open else None
         task = spots.get(shape.task)
         number = spots[shape.number].filled if shape.number is not None and shape.number in spots else False
@@ -197,6 +204,18 @@ class TableReader:
             group.rows.append(spots)
             return
         self._open_group(shape, spots)
+
+    def _without_ditto(self, spots: dict[int, Spot], shape: Shape) -> dict[int, Spot]:
+        """同上 in a column of bodies, people or times: the words of the row above."""
+        for at in shape.of(ColumnKind.ROLE, ColumnKind.TIME):
+            spot = spots.get(at)
+            if spot is None or not spot.filled:
+                continue
+            if at in self._above and is_ditto(spot.reading.text):
+                above = self._above[at]
+                spots[at] = Spot(spot.cell, above.reading, above.lines, covered=False, exact=spot.exact)
+            self._above[at] = spots[at]
+        return spots
 
     def _repeats(self, group: Group, spots: dict[int, Spot]) -> bool:
         """Whether number and task are printed again for another measure of the same task."""
