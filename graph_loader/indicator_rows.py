@@ -16,7 +16,7 @@ from graph_loader.source import Reading
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 from graph_store.records import record
 
-_NAME = re.compile(r"^(?:(?:主要|三级|二级|具体|预期)?指标(?:名称|内容)?|名称|项目|内容|任务)$")
+_NAME = re.compile(r"^(?:(?:主要|[一二三四]级|具体|预期|考核|核心|发展)*指标(?:名称|内容)?|名称|项目|内容|任务)$")
 _UNIT = re.compile(r"^(?:计量|指标)?单位$")
 _NATURE = re.compile(r"属性|性质")
 _BASE = re.compile(r"基期|现状|基数|基准|实际|上年|完成(?:值|数|情况)?$|已达")
@@ -185,4 +185,4 @@ def _unit_in_name(name: str | None) -> str | None:
 
 
 def _plain_name(name: str) -> str:
-    return re.sub(r"^[\d.．、（）()]+|[（(][^（）()]{1,10}[）)]$", "", name)
+    return re.sub(r"^(?:[\d.．、（）()]|[#*★☆]|其中[:：]?)+|[（(][^（）()]{1,10}[）)]$", "", name)

@@ -30,7 +30,7 @@ _UNIT_WORDS = """
 标准箱 标箱 标煤 美元 欧元 港元 日元 元 人次 架次 班次 车次 列次 床位 车位 泊位 机位 户次 件次 场次 例次 人年 课时 学时 学分 场 岁
 次 户 家 件 亩 天 日 年 月 周 秒 人 名 位 床 张 处 座 所 辆 列 条 项 倍 吨 斤 米 克 升 度 瓦 台 套 组 对 份 篇 部 册 本 周岁
 批 期 轮 届 班 间 栋 幢 孔 口 眼 棵 株 头 只 羽 匹 尾 箱 包 袋 瓶 颗 粒 块 片 幅 支 队 团 类 种 款 艘 架 盏 根 杆 顶 枚 节 例 起
-宗 笔 单 票 分 级 等级 蒸吨 吨级 羊单位 人日 亩次 辆次 台次 家次 项次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ㎡ m² ㎥ m³ ㎞ km² km ‰ % 个
+宗 笔 单 票 分 级 等级 蒸吨 吨级 羊单位 人日 亩次 辆次 台次 家次 项次 批次 剂次 头次 吨/年 次/年 元/月 元/平方米 人次/年 微米 微克 毫克 毫升 毫米 厘米 公分 摄氏度 分贝 台套 GW MW KW kW GWh MWh kWh TEU Mbps Gbps TB PB EFLOPS PFLOPS ppm ㎡ m² ㎥ m³ ㎞ km² km ‰ % 个
 """
 UNITS = frozenset(_UNIT_WORDS.split())
 UNIT = "|".join(sorted((re.escape(unit) for unit in UNITS), key=len, reverse=True))

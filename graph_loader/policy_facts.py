@@ -212,7 +212,11 @@ def _own_year(dates: DocumentDates, layout: Layout, text: str) -> bool:
     titles = _titles(layout)
     if f"{dates.title_year}年" in titles:
         return True
-    return _lead_year(text) in (None, dates.title_year) and not re.search(r"预案|办法|规定|制度|规则", titles)
+    ahead = [int(year) for year in re.findall(r"[到至]\s*(20\d\d)\s*年", text)]
+    five = _lead_year(text)
+    if five or ahead:
+        return max([*ahead, five or 0]) == dates.title_year
+    return not re.search(r"预案|办法|规定|制度|规则", titles)
 
 
 def _titles(layout: Layout) -> str:

@@ -183,7 +183,17 @@ def read_heads(upper: Sequence[str], lower: Sequence[str] | None = None) -> tupl
         if not below:
             kind, label = column_kind(over), plain_label(over)
         columns.append(Column(label, kind))
-    return _as_indicator_table(columns)
+    return _as_indicator_table(_deepest(columns))
+
+
+def _deepest(columns: list[Column]) -> list[Column]:
+    """一级指标 | 二级指标 | 单位 | 2025年: the lowest level names the indicator, those above it are categories."""
+    named = [column.label for column in columns if re.fullmatch(r"[一二]级指标(?:名称)?", column.label)]
+    valued = any(_INDICATOR_VALUES.fullmatch(column.label) and not column.kind for column in columns)
+    if not named or not valued or any(column.kind is ColumnKind.INDICATOR for column in columns):
+        return columns
+    lowest = next((label for label in named if label.startswith("二")), named[-1])
+    return [Column(c.label, ColumnKind.INDICATOR) if c.label == lowest else c for c in columns]
 
 
 def _as_indicator_table(columns: list[Column]) -> tuple[Column, ...]:

@@ -47,7 +47,8 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
         return _is_rate(place, in_goals)
     if item.unit in MONEY:
         return _is_money(place, in_goals)
-    return item.unit is None or item.unit in COUNTED or bool(place.compared or place.acted)
+    counted = not place.after and ANY_ACTION.search(place.before) and re.search(r"[一-龥]{2}$", place.before)
+    return item.unit is None or item.unit in COUNTED or bool(place.compared or place.acted or counted)
 
 
 def _bare_level(place: Surroundings) -> bool:

@@ -10,7 +10,16 @@ from graph_loader.target_words import ACTION, COUNTED, DURATIONS, RATES
 
 def is_name(place: Surroundings) -> bool:
     """Whether the number only names a thing and sets no value."""
-    return _counts_off(place) or _says_how_many(place) or _tells_size(place)
+    return _counts_off(place) or _says_how_many(place) or _tells_size(place) or _scores(place)
+
+
+def _scores(place: Surroundings) -> bool:
+    """每低1个百分点扣0.5分, 完成率达到80%以上得3分, 90分以上为优秀: how an assessment counts."""
+    if re.search(r"每(?:超|低|少|多|高|增|减|降|提|下)[^，,\d]{0,8}$", place.before) and not place.item.tail:
+        return True
+    if re.search(r"(?:扣|加|得|计|记|减|倒扣)[^，,\d]{0,4}\d+(?:\.\d+)?分|得满分|不得分|不扣分", place.clause):
+        return True
+    return place.item.unit == "分" and bool(re.match(r"[^，,\d]{0,4}(?:为|评为|定为|的)", place.after))
 
 
 def _counts_off(place: Surroundings) -> bool:
