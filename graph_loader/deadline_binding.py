@@ -45,7 +45,7 @@ _OF_THE_DONE = re.compile(
     r"|入库|入统|入规|取得|获得|认定|毕业|发生|产生|存在|排查|发现|支持|改造|建设|购买|购置|交付|到期|拖欠|批复|享受|生产|销售|上市|颁布|实施){1,2}(?:使用|入住)?|移交)的"
 )
 _WELL = re.compile(
-    r"^(?:全面|如期|按时|按期|顺利|高质量|高标准|力争|确保|率先|整体|正式|分别|集中|统一|联合|全线|同步|陆续|各自?|对外|对[^，,。；;]{2,40}?(?=开展|进行|实施|组织|完成|全部))+"
+    r"^(?:全面|如期|按时|按期|顺利|高质量|高标准|力争|确保|率先|整体|正式|分别|集中|统一|联合|全线|同步|陆续|各自?|对外|分[一二三四五六两\d]?[批期年步次]+|分?(?:阶段|批次|年度)|对[^，,。；;]{2,40}?(?=开展|进行|实施|组织|完成|全部))+"
 )
 # 四季度新增规上企业9户: a number's horizon, as 2023年新增30家 is
 _COUNTS = re.compile(r"(?:全[省市县区])?(?:新增|净增|培育|引进|达到|实现)[^，,。；;]{0,16}\d")
@@ -150,6 +150,8 @@ def _ended_year(point: Point, *, horizon: bool, lead: str, clause: str) -> bool:
     if horizon:
         return False
     first = re.split(r"[，,、]", clause.lstrip("，,）)"), maxsplit=1)[0]
+    if point.ranged and not re.search(r"\d", first) and (_BEFORE.search(lead) or _FORCE.search(lead)):
+        return bool(_ENDS.match(_WELL.sub("", first)))
     if re.search(r"\d|[一二两三四五六七八九十百]+[个家户]", first) or not _ENDED.match(first):
         return False
     return bool(_BEFORE.search(lead) or _FORCE.search(lead)) or bool(_ENDED.fullmatch(first))

@@ -72,18 +72,17 @@ def _first_each(text: str) -> tuple[int, int] | None:
     for match in _EACH.finditer(text):
         before = re.split(f"[{_STOP}]", text[: match.start()])[-1]
         after = re.split(f"[{_STOP}]", text[match.end() :], maxsplit=1)[0]
-        if _is_duty(match[0], before, after, text[match.end() :]):
+        if _is_duty(match[0], before, after):
             return match.start(), min(match.end() + len(after), match.start() + 24)
     rounds = _ROUNDS.search(text)
     return rounds.span() if rounds else None
 
 
-def _is_duty(each: str, before: str, after: str, rest: str) -> bool:
+def _is_duty(each: str, before: str, after: str) -> bool:
     if not (before or after) or _NO_DUTY_BEFORE.search(before) or _NO_DUTY_AFTER.match(after):
         return False
     if each[0] in "按逐" and _PAID.search(before[-6:] + after[:6]):
         return False
-    sentence = re.split(r"[。；;]", rest, maxsplit=1)[0]
-    if _GIVES.search(before + after) or re.search(r"的(?:企业|单位|项目|个人|农户|主体|家庭|学生)", sentence[:30]):
+    if _GIVES.search(before + after) or re.search(r"的(?:企业|单位|项目|个人|农户|主体|家庭|学生)$", after[:30]):
         return False
     return not _ATTRIBUTE.match(after)

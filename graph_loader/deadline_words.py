@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from graph_loader.labels import DUE_LABEL, DUE_STEM
+
 # 完成时限：, 时间进度： — the label of a piece or a line
-_LABEL_WORDS = (
-    r"(?:计划完成|完成|整改|办理|落实|推进|实施|工作|销号|责任|牵头|办结)?"
-    r"(?:时间节点|时间进度|时间安排|时限要求|进度安排|进度要求|完成日期|截止时间|截止日期|时限|期限|时间)(?:要求)?"
+LABEL = re.compile(
+    rf"(?:(?<![\u4e00-\u9fff])(?={DUE_LABEL})|(?={DUE_STEM})){DUE_LABEL}(?:为)?[:：]|[【\[〔]{DUE_LABEL}[】\]〕][:：]?"
 )
-LABEL = re.compile(rf"{_LABEL_WORDS}(?:为)?[:：]|[【\[〔]{_LABEL_WORDS}[】\]〕][:：]?")
 # 持续推进, 长期坚持, 全年, 立行立改, 常态化
 ONGOING = re.compile(
     r"(?:[，,、；;并且]*(?:(?:项目|建设|规划|实施|政策)期内|年内|全程)?(?:正在|正)?(?:有序|稳步|扎实|全力|加快)?"

@@ -190,7 +190,7 @@ def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
 def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -> Deadline:
     """A deadline with an end: the whole cell or piece as its words, or the date alone where it stands in a text."""
     reading = words.reading.strip() if whole else words.reading.cut(*words.range(point.start, point.end))
-    year, doubt = _year_of(words.text, point, dates, whole=whole)
+    year, doubt = _year_of(words.text if whole else masked(words.text), point, dates, whole=whole)
     end = last_day(year, point.month, point.day) if year else None
     if year and end is None:
         doubt = "日期不存在，原文照录"
