@@ -50,7 +50,7 @@ def read_indicator_row(cells: dict[str, Reading], context: TargetContext) -> lis
     """
     columns = [_column(label, reading) for label, reading in cells.items()]
     values = [c for c in columns if not (_NAME.match(c.label) or _UNIT.match(c.label) or _NATURE.search(c.label))]
-    goals, base = _sides([c for c in values if not c.blank])
+    goals, base = _sides(values, context.current)
     unit = _text(columns, _UNIT) or _unit_in_name(_text(columns, _NAME))
     found: list[TargetDraft] = []
     for goal in goals:
@@ -70,17 +70,22 @@ def _column(label: str, reading: Reading) -> _Column:
     return _Column(words, reading, number)
 
 
-def _sides(values: list[_Column]) -> tuple[list[_Column], _Column | None]:
-    """The columns that hold targets, and the one that holds where they start from."""
-    rates = [c for c in values if _RATE.search(c.label)]
-    levels = [c for c in values if c not in rates]
+def _sides(values: list[_Column], current: int | None) -> tuple[list[_Column], _Column | None]:
+    """The columns that hold targets, and the one that holds where they start from; `current` is the plan's own year."""
+    started = [c.year for c in values if c.year and _BASE.search(c.label)]  # blank or not
+    held = [c for c in values if not c.blank]
+    rates = [c for c in held if _RATE.search(c.label)]
+    levels = [c for c in held if c not in rates]
     marked = [c for c in levels if _GOAL.search(c.label) and not _BASE.search(c.label)]
     bases = [c for c in levels if _BASE.search(c.label)]
     open_ = [c for c in levels if c not in marked and c not in bases and c.year]
     open_.sort(key=lambda c: c.year or 0)
-    if not marked and open_ and any(c.year for c in bases):  # 2020年完成, 2023年, 2025年: the years after the base
-        first = max(c.year or 0 for c in bases)
-        marked = [c for c in open_ if (c.year or 0) > first]
+    years = sorted({c.year for c in values if c.year and c.year >= (current or 0)})
+    if not marked and open_ and started:  # 2020年完成, 2023年, 2025年: the years after the base
+        marked = [c for c in open_ if (c.year or 0) > max(started)]
+    elif not marked and current and len(years) > 2:  # 2024年, 2025年, 2026年 in a plan of 2024
+        marked = [c for c in open_ if (c.year or 0) >= current]
+        bases += [c for c in open_ if c not in marked]
     elif not marked and open_:
         marked = open_[-1:] if len(open_) > 1 or bases or not rates else []
         bases += open_[:-1] if marked else open_

@@ -80,6 +80,8 @@ def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape
     for at, column in enumerate(columns):
         if column.kind and column.label not in [columns[i].label for i in places.get(column.kind, [])]:
             places.setdefault(column.kind, []).append(at)
+        elif column.kind is ColumnKind.INDICATOR and column == columns[at - 1]:  # one head over group and indicator
+            places[column.kind][-1] = at
     tasks, measures = places.get(ColumnKind.TASK, []), places.get(ColumnKind.MEASURE, [])
     candidates = [*tasks, *measures]
     categories = list(places.get(ColumnKind.CATEGORY, []))

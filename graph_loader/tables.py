@@ -274,6 +274,8 @@ def _spots(table: Table, at: int, shape: Shape) -> dict[int, Spot]:
     spots: dict[int, Spot] = {}
     for column, cell in enumerate(table.rows[at][: len(shape.columns)]):
         covered = table.merges_known and cell.anchor != (at, column)
+        if column == shape.task > 0 and shape.columns[column] == shape.columns[column - 1]:
+            covered = covered and cell.anchor != (at, column - 1)  # under one head, the words of both columns
         spots[column] = Spot(cell, cell.reading, cell.lines, covered, table.merges_known)
     return spots
 

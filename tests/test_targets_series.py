@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import docx
 import pytest
 
 from graph_loader.pipeline import read_documents
@@ -90,8 +93,8 @@ def test_the_number_of_a_heading_is_no_quantity() -> None:
     assert _rows_of(plan) == []
 
 
-def _rows_of(plan: str) -> list[str]:
-    [(_, facts)] = read_documents("plan.md", plan.encode())
+def _rows_of(plan: str | bytes, name: str = "plan.md") -> list[str]:
+    [(_, facts)] = read_documents(name, plan.encode() if isinstance(plan, str) else plan)
     return [" ".join((t.indicator, t.operator, f"{t.value}", t.unit or "-", t.by or "-")) for t in facts.targets]
 
 
@@ -127,6 +130,62 @@ def test_the_lowest_level_of_indicators_is_the_one_that_is_counted() -> None:
         "孕产妇死亡率 <= 9 1/10万 2025",
         "公立医院床位数 = 4.8 张 2025",
         "千人口献血率 range 12 ‰ 2025",
+    ]
+
+
+def test_every_year_from_the_plans_own_is_a_target_whether_its_base_is_blank_or_not() -> None:
+    plan = """云溪县康养产业行动计划（2024—2026年）
+
+云政办〔2024〕9号
+
+| 指标 | 单位 | 2023年 | 2024年 | 2025年 | 2026年 | 责任单位 |
+|---|---|---|---|---|---|---|
+| 康养床位 | 张 | 800 | 1000 | 1500 | 2000 | 县民政局 |
+| 康养企业 | 家 | — | 3 | 5 | 8 | 县文旅局 |
+
+| 主要指标 | 现状值（2023年） | 2024年 | 2025年 | 2026年 | 责任单位 |
+|---|---|---|---|---|---|
+| 新增学位 | —— | 1200个 | 1500个 | 1800个 | 县教育局 |
+| 大班额比例 | 2.1% | 下降至1.5% | 下降至1% | 清零 | 县教育局 |
+"""
+    assert _rows_of(plan) == [
+        "康养床位 = 1000 张 2024",
+        "康养床位 = 1500 张 2025",
+        "康养床位 = 2000 张 2026",
+        "康养企业 = 3 家 2024",
+        "康养企业 = 5 家 2025",
+        "康养企业 = 8 家 2026",
+        "新增学位 = 1200 个 2024",
+        "新增学位 = 1500 个 2025",
+        "新增学位 = 1800 个 2026",
+        "大班额比例 = 1.5 % 2024",
+        "大班额比例 = 1 % 2025",
+        "大班额比例 = None - 2026",
+    ]
+
+
+def test_one_head_spans_the_group_and_the_indicator() -> None:
+    rows = [
+        ("指标名称", "", "2020年", "2025年", "责任单位"),
+        ("地区生产总值（亿元）", "", "86.3", "125", "县发改局"),
+        ("养老床位", "总床位（张）", "1200", "2000", "县民政局"),
+        ("", "护理型床位占比（%）", "32", "60", "县民政局"),
+    ]
+    file = docx.Document()
+    file.add_paragraph("清源县主要指标责任分解表")
+    table = file.add_table(rows=len(rows), cols=5)
+    for at, row in enumerate(rows):
+        for column, words in enumerate(row):
+            table.cell(at, column).text = words
+    for at in (0, 1):
+        table.cell(at, 0).merge(table.cell(at, 1))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    data = BytesIO()
+    file.save(data)
+    assert _rows_of(data.getvalue(), "plan.docx") == [
+        "地区生产总值 = 12500000000 元 2025",
+        "总床位 = 2000 张 2025",
+        "护理型床位占比 = 60 % 2025",
     ]
 
 
