@@ -98,9 +98,8 @@ def split_people(reading: Reading, known: frozenset[str] = frozenset()) -> list[
     """
     people: list[Name] = []
     for match in re.finditer(r"[^、，,；;/／|。（）()]+", reading.text):
-        places = [
-            match.start() + i for i, char in enumerate(match.group()) if not char.isspace() and not char.isdigit()
-        ]
+        words = _without_asides(match.group())
+        places = [match.start() + i for i, char in enumerate(words) if not char.isspace() and not char.isdigit()]
         word = "".join(reading.text[place] for place in places)
         for start, end in _untitled(word):
             chars, spots = word[start:end], places[start:end]
@@ -110,6 +109,20 @@ def split_people(reading: Reading, known: frozenset[str] = frozenset()) -> list[
                     part = reading.cut(spots[first], spots[last - 1] + 1)
                     people.append(Name(reading=part, written=_printed(part), full=written))
     return _once(people)
+
+
+_PHONE = re.compile(r"\s*(?:联系|办公|咨询|值班|手机)?(?:电话|手机|号码|传真|邮箱)")
+
+
+def _without_asides(words: str) -> str:
+    """A name without the telephone or the post that a blank parts from it; blanks keep every place."""
+    phone = _PHONE.search(words)
+    kept = words[: phone.start()] if phone else words
+    if len(kept.split()) > 1:
+        for title in re.finditer(r"\S{2,}", kept):
+            if _ONLY_TITLE.fullmatch(title.group()) and not looks_like_person(title.group()):
+                kept = kept[: title.start()] + " " * len(title.group()) + kept[title.end() :]
+    return kept
 
 
 def _printed(part: Reading) -> str:

@@ -25,8 +25,8 @@ _BY = re.compile(
     + r"|配合|(?:督办|督查|督导|监督|指导|落实)(?![室办组局处科股委]))"
 )
 _SUBJECT = re.compile(
-    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监做抓认切及尽主])(?P<verb>(?:认真|全力|切实|共同|及时|抓紧|尽快|加快|主动)*(?:做好|抓好)|应当|应(?=[当该在于对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同|予以)?配合(?!单位|部门|度|义务)|"
-    r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?(?:分别|共同|具体|组织|抓好|做好|负责|落实){1,3}(?!人)|按照?(?:各自)?(?:的)?职责(?:分工)?(?=，)|(?:分别|共同|具体)负责(?!人)|(?:参与|协助)(?=[，。；]|$)|承担(?=.{2})|"
+    r"(?=[应要须负牵组会积密协配按分共具参承定不加开全跟进强督监做抓认切及尽主联])(?P<verb>(?:认真|全力|切实|共同|及时|抓紧|尽快|加快|主动)*(?:做好|抓好)|应当|应(?=[当该在于对将把按加组建结积主及严切做认全])|要(?![求素件点闻员么]|目|害|约|会同|牵头)|须(?!会同|牵头)|负责(?!人|任|制|解释|同志)|牵头(?!单位|部门|领导|责任|作用|企业|人)|组织(?=[开实召编制参推协申动发力做认各全])|会同(?=.{2})|(?:积极|密切|协同|予以)?配合(?!单位|部门|度|义务)|"
+    r"按照?(?:各自)?(?:的)?(?:职责|职能)(?:分工)?(?:分别|共同|具体|组织|抓好|做好|负责|落实){1,3}(?!人)|按照?(?:各自)?(?:的)?职责(?:分工)?(?=，)|(?:分别|共同|具体)负责(?!人)|(?:参与|协助)(?=[，。；]|$)|承担(?=.{2})|联合(?=开展|组织|推进|制定|实施|成立|建立|制订)|"
     r"(?:定期|不定期|加强|开展|全程|跟踪|进行|强化)*(?:督导|督查|督办|监督)(?![室办组局处科股委员管单部]))"
 )
 _AFTER_DUTY = (
@@ -53,7 +53,14 @@ def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bo
     if subjects:
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         masked = _mask(paragraph, taken + held)
-        clauses.extend([*_asked(paragraph, masked), *_named_as(paragraph, masked), *_watching(paragraph, masked)])
+        clauses.extend(
+            [
+                *_asked(paragraph, masked),
+                *_named_as(paragraph, masked),
+                *_named_is(paragraph, masked),
+                *_watching(paragraph, masked),
+            ]
+        )
         held = [(c.reading.offsets[0], c.reading.offsets[-1] + 1) for c in clauses]
         clauses.extend(_subject_sentences(paragraph, _mask(paragraph, taken + held)))
     return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
@@ -133,8 +140,21 @@ def _watching(paragraph: Reading, text: str) -> Iterator[RoleClause]:
 
 
 _NAMED_AS = re.compile(
-    r"(?:为|是|作为)(?:本项|该项|此项|这项)?(?:工作|任务)?(?:的)?(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))(?=[，。；、要应须]|$)"
+    r"(?:为|是|作为)(?:本项|该项|此项|这项)?(?:工作|任务)?(?:的)?(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))(?=[，。；、要应须）)]|$)"
 )
+_NAMED_IS = re.compile(
+    r"(?P<label>(?:牵头|责任|配合|参与|协办|主办)(?:责任)?(?:单位|部门))[为是](?P<names>[^。；;：:，\0]{2,80})(?=[。；;，）)]|$)"
+)
+
+
+def _named_is(paragraph: Reading, text: str) -> Iterator[RoleClause]:
+    """责任单位为A，配合单位为B."""
+    for match in _NAMED_IS.finditer(text):
+        names = _firm_names(paragraph, match.start("names"), match.end("names"))
+        role = role_of_label(match.group("label"))
+        if names and role:
+            lists = [RoleList(role, match.group("label"), names, False)]
+            yield RoleClause(paragraph.cut(match.start(), match.end()), lists, prose=True)
 
 
 def _named_as(paragraph: Reading, text: str) -> Iterator[RoleClause]:
@@ -163,7 +183,7 @@ def _role_of_by(verb: str, rest: str) -> Role:
 
 _FOLLOWER = re.compile(
     r"[^，。；;：:\0]{0,30}?[，、；]\s*(?P<names>[^。；;：:\0]{2,80}?)"
-    r"(?P<verb>(?:积极|协同|密切)?配合|协助|参与|按职责分工负责|分别负责|(?:抓好|负责|具体)落实(?=[，。；]|$))"
+    r"(?P<verb>(?:积极|协同|密切)?配合|协助|参与|参加(?!的)|协同(?=推进|落实|[，。；]|$)|具体(?:组织)?实施|按职责分工负责|分别负责|(?:抓好|负责|具体)落实(?=[，。；]|$))"
 )
 
 
@@ -201,7 +221,7 @@ def _names_after(paragraph: Reading, text: str, start: int) -> tuple[tuple[Name,
     stop = start
     best: tuple[tuple[Name, ...], int] = ((), start)
     for match in re.finditer(
-        r"(?:部(?!门)|[局委办厅署会行司心府门位村镇乡区县市队院社联所站组])", text[start : start + 80]
+        r"(?:部(?!门)|[局委办厅署会行司心府门位村镇乡区县市队院社联所站组室处馆校])", text[start : start + 80]
     ):
         stop = start + match.end()
         if re.search(rf"[{_BOUNDARY}，]", text[start:stop]):
