@@ -22,7 +22,7 @@ _JOIN = r"[—–―─\-~～至到]{1,2}"
 _FIVE = r"[“\"‘]?(?P<five>十[一二三四五六七])五[”\"’]?"
 # what every date begins with, and a sign that a text may hold one
 _FIRST = '0-9〇零○O一二三四五六七八九十今本明次去的第前上下春夏秋冬年底末内全元国劳即现目通方文印发“"‘'
-_MAY_HOLD = re.compile(r"[年月季五旦庆节]|20\d\d[./Qq—–―─~～至到-]|[七八十]一")
+_MAY_HOLD = re.compile(r"[年月季五旦庆节]|20\d\d[./Qq—–―─~～至到-]|[七八十]一|\d\.\d\d?日?之?前")
 
 # “2022年3月1日”, “6月底”, “三季度”, “2024年”, “年底”, “年内”, “上半年”, “十四五”末, and 2022.12.31, 2022/12
 _POINT = re.compile(
@@ -33,6 +33,7 @@ _POINT = re.compile(
         (?:起|开始)? ，? (?P<join>{_JOIN}) )?
     (?:
       (?P<iso> (?P<iy>20\d\d)(?P<sep>[./-])(?P<im>1[0-2]|0?[1-9])(?:(?P=sep)(?P<id>3[01]|[12]\d|0?[1-9]))?(?![\d%]) )
+    | (?P<sm>1[0-2]|0?[1-9])\.(?P<sd>3[01]|[12]\d|0?[1-9])日?(?=之?前)
     | (?P<qy>20\d\d)年?[Qq](?P<qq>[1-4])
     | (?: (?P<y>{_Y4})年度? | (?P<yw>{_YW}) )? (?:的)?
       (?:
@@ -113,6 +114,8 @@ def _shape(match: re.Match[str]) -> tuple[int, int | None, str] | None:
     """(month, day or None for the last, grain); None where the match is a bare 底 or 内 without a year."""
     if match["iso"]:
         return int(match["im"]), int(match["id"]) if match["id"] else None, "day" if match["id"] else "month"
+    if match["sm"]:
+        return int(match["sm"]), int(match["sd"]), "day"
     if match["m"]:
         return _month_shape(match)
     if match["qq"]:

@@ -53,10 +53,15 @@ _VALID = re.compile(r"(?:期限|有效期|执行期|执行时间|享受|缓缴�
 _LINK = re.compile(r"(?:[、和及与]|以及)")
 
 
-def first_action_date(text: str) -> Point | None:
-    """The first date of an action in compact text whose titles are masked; None where it has none."""
+def first_action_date(text: str, since: int | None = None) -> Point | None:
+    """The first date of an action in compact text whose titles are masked; None where it has none.
+
+    A date written with a year before `since`, the document's own, is history.
+    """
     for chain in _chains(text):
         first, last = chain[0], chain[-1]
+        if since and isinstance(last.year, int) and last.year < since:
+            continue
         whole = replace(last, start=first.start, ranged=first.ranged)
         if not is_each(text, first) and _binds(text, whole, several=len(chain) > 1):
             return first
@@ -103,6 +108,8 @@ def _binds(text: str, point: Point, *, several: bool) -> bool:
     """Whether this date, or list of dates, is the term of an action."""
     before, after = text[max(0, point.start - 14) : point.start], text[point.end : point.end + 60]
     clause = re.split(r"[。；;]", after, maxsplit=1)[0]
+    if closed := re.match(r"[）)]之?前", clause):  # 主汛期（5月31日）前
+        point, clause, after = replace(point, before=True, bound=True), clause[closed.end() :], after[closed.end() :]
     if _tells(text, point, before, after, several=several):
         return False
     horizon = before.endswith(("到", "至", "到了")) and not point.ranged

@@ -8,7 +8,7 @@ from graph_loader.labels import DUE_LABEL, DUE_STEM
 
 # 完成时限：, 时间进度： — the label of a piece or a line
 LABEL = re.compile(
-    rf"(?:(?<![\u4e00-\u9fff])(?={DUE_LABEL})|(?={DUE_STEM})){DUE_LABEL}(?:为)?[:：]|[【\[〔]{DUE_LABEL}[】\]〕][:：]?"
+    rf"(?:(?<![\u4e00-\u9fff])(?={DUE_LABEL})|(?={DUE_STEM})(?!时间)){DUE_LABEL}(?:为)?[:：]|[【\[〔]{DUE_LABEL}[】\]〕][:：]?"
 )
 # 持续推进, 长期坚持, 全年, 立行立改, 常态化
 ONGOING = re.compile(

@@ -22,6 +22,7 @@ from graph_loader.deadline_words import (
     ONGOING,
     RECURRING,
     SEASON,
+    SEASONS,
     SERVICE,
     STARTED,
     STATUS,
@@ -137,7 +138,9 @@ def _first_date(text: str) -> Point | None:
     """The first date that is a term: not of a recurring duty, not of what was done, not “all the year”."""
     for point in find_points(text):
         after = text[point.end :]
-        if is_each(text, point) or (point.grain == "year" and ONGOING.match(after)):
+        if is_each(text, point) or (point.grain == "year" and not point.ranged and ONGOING.match(after)):
+            continue
+        if point.grain == "year" and re.match(rf"(?:{SEASONS})(?:来临|到来)?(?:之|以)?前", after):
             continue
         if text[: point.end].endswith("全年") or STARTED.match(after):
             continue
@@ -164,8 +167,10 @@ def _kind_without_date(text: str) -> DeadlineKind | None:
 def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
     """The first date of an action in the paragraphs, else the first words that say when without a date."""
     texts = [masked(part.text) for part in parts]
+    own = [year for year in (base_year(dates), int(dates.issued[:4]) if dates.issued else None) if year]
+    since = min(own) if own else None
     for words, text in zip(parts, texts, strict=True):
-        point = first_action_date(text)
+        point = first_action_date(text, since)
         if point:
             return _dated(words, point, dates, whole=False)
     for words, text in zip(parts, texts, strict=True):

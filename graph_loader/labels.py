@@ -73,7 +73,7 @@ COLON = r"[:：∶﹕]"
 #: A label with its colon, or in 【】 without one, where a label can begin: at the start, behind a bracket or a separator;
 #: the commonest ones also directly behind a name, because white space between them is lost in the reading.
 LABEL = re.compile(
-    rf"(?:^|(?<=[（(【\[，,；;。、！？\s|—–*])|(?=[{_STRONG_BEGINS}])(?={_STRONG}\s*{COLON}))\s*(?P<label>{_LABEL_WORDS})\s*(?:[】\]]\s*{COLON}?|{COLON})"
+    rf"(?:^|(?<=[（(【\[，,；;。、！？\s|])|(?=[{_STRONG_BEGINS}])(?={_STRONG}\s*{COLON}))\s*(?P<label>{_LABEL_WORDS})\s*(?:[】\]]\s*{COLON}?|{COLON})"
 )
 
 
