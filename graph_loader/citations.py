@@ -233,6 +233,8 @@ _KINDS = (
     (re.compile(r"根据|依据|依照|按照|遵照|参照|对照|依|按(?!时|期|月|年|季)|符合|结合"), "based_on"),
 )
 _REPEALED = re.compile(r"^[^。；;]{0,60}?(?:同时|自行|即行|相应)?(?:废止|失效|停止执行)(?!◇)")
+# 《甲》，《乙》同时废止; not 《甲》中期评估，《乙》已失效
+_ITSELF = re.compile(r"(?:[，、和及与以◇（）()]|以上)*(?:[^，◇]*)")
 _AMENDED = re.compile(r"^[^。；;，,]{0,12}(?:进行|作|予以)?(?:修订|修改|修正)")
 _CHECKED = re.compile(r"^(?:等[^。；;，,]{0,8})?的?(?:贯彻|落实|执行|实施){1,2}(?:和[^。；;，,]{2,6})?情况")
 _EXCERPT = re.compile(r"^[）)〕\]】]{0,2}(?:[；;、][^。]{0,200}?)?摘录")
@@ -257,7 +259,8 @@ def _kind(item: _Item) -> str:
     kind = _word(clause)
     if kind in (None, "implements") and _AMENDED.match(plain) and re.search(r"对[^，,]*$", clause):
         return "amends"
-    return kind or ("repeals" if repealed else "implements" if _CHECKED.match(plain) else "mentions")
+    named = bool(repealed and _ITSELF.fullmatch(repealed[0]))
+    return kind or ("repeals" if named else "implements" if _CHECKED.match(plain) else "mentions")
 
 
 def _word(clause: str) -> str | None:

@@ -23,6 +23,9 @@ _WIDE_SIGN = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 _GAP = re.compile(r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]+")
 
 
+_SPACED_YEAR = re.compile(r"(?<!\d)[12][^\S\n](?:\d[^\S\n]){2}\d(?=\s*年)")
+
+
 @record
 class Compact:
     """The characters that count, and the place of each in the reading."""
@@ -46,18 +49,19 @@ class Compact:
 
 
 def compact(reading: Reading) -> Compact:
-    """Leave out white space and emphasis marks (one blank stays between two digits); make full-width digits plain."""
+    """Leave out white space and emphasis marks (one blank stays between two digits, not in 2 0 2 5 年); make full-width digits plain."""
     text = plain_width(reading.text)
     gaps = [gap.span() for gap in _GAP.finditer(text)]
     if not gaps:
         return Compact(text, range(len(text)), reading)
+    spaced = {place for year in _SPACED_YEAR.finditer(text) for place in range(year.start(), year.end())}
     words: list[str] = []
     runs: list[range] = []
     at = 0
     for start, end in gaps:
         words.append(text[at:start])
         runs.append(range(at, start))
-        if start and text[start - 1].isdigit() and text[end : end + 1].isdigit():
+        if start and start not in spaced and text[start - 1].isdigit() and text[end : end + 1].isdigit():
             blank = next((place for place in reversed(range(start, end)) if text[place].isspace()), None)
             if blank is not None:
                 words.append(" ")

@@ -209,10 +209,10 @@ def _own_year(dates: DocumentDates, layout: Layout, text: str) -> bool:
 
     A plan for every year (应急预案, 办法) has none.
     """
-    titles = _titles(layout)
+    titles, text = _titles(layout), re.sub(r"\s+", "", text)
     if f"{dates.title_year}年" in titles:
         return True
-    ahead = [int(year) for year in re.findall(r"[到至]\s*(20\d\d)\s*年", text)]
+    ahead = [int(year) for year in re.findall(r"[到至](20\d\d)年", text)]
     five = _lead_year(text)
     if five or ahead:
         return max([*ahead, five or 0]) == dates.title_year

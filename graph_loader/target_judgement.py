@@ -247,6 +247,12 @@ def _worded(place: Surroundings) -> bool:
         return True
     if item.unit in _STRICT and re.match(r"$|[、和及]", place.after) and ANY_ACTION.search(place.before):
         return True
+    if (
+        item.unit == "条"
+        and not place.after
+        and not re.search(r"措施|意见|政策|举措|规定|办法|建议|倡议|禁令$", place.before)
+    ):
+        return bool(ANY_ACTION.search(place.before))
     if item.unit not in _STRICT:
         return bool(item.unit and (item.unit in MONEY) and place.compared)
     if item.unit in ("个", "项", "次") and not (place.compared or place.acted):
@@ -270,8 +276,10 @@ def _is_service(place: Surroundings) -> bool:
                 place.before,
             )
         )
-    if item.tail and re.match(r"的", place.after):
+    if (item.tail and re.match(r"的", place.after)) or re.match(r"[^，,\d]{1,6}率", place.after):
         return False
+    if item.tail in _WITHIN and re.search(r"(?:后|之日起|收到[^，]{0,10})$", place.before) and place.after:
+        return True
     if re.search(
         r"(?:公示期?|有效期|持续|连续|满|提前|时隔|每|(?<!不)超过|逾期|之日起|收到[^，]{0,10}|后)$", place.before
     ) and not re.search(
@@ -307,6 +315,7 @@ def _is_rate(place: Surroundings, in_goals: bool) -> bool:
     )
 
 
+_WITHIN = ("内", "以内", "之内")
 # 城镇新建建筑100%执行绿色建筑标准, 85%以上的医院成为友善机构
 _SHARE = re.compile(
     r"(?:的[^，,。；;\d]{2,16}?)?(?:全部)?(?:执行|达到|实现|完成|纳入|建成|成为|安装|配备|接入|落实|覆盖|公开|上线|通过|参与|网办|消除|设立|设置|得到|开展|建立|用于|投向|电话|回访|整改|销号|响应|办理)"

@@ -17,7 +17,7 @@ def _scores(place: Surroundings) -> bool:
     """每低1个百分点扣0.5分, 完成率达到80%以上得3分, 90分以上为优秀: how an assessment counts."""
     if re.search(r"每(?:超|低|少|多|高|增|减|降|提|下)[^，,\d]{0,8}$", place.before) and not place.item.tail:
         return True
-    if re.search(r"(?:扣|加|得|计|记|减|倒扣)[^，,\d]{0,4}\d+(?:\.\d+)?分|得满分|不得分|不扣分", place.clause):
+    if re.search(r"(?:扣|加|得(?!分)|计|记|减|倒扣)[^，,\d]{0,4}\d+(?:\.\d+)?分|得满分|不得分|不扣分", place.clause):
         return True
     return place.item.unit == "分" and bool(re.match(r"[^，,\d]{0,4}(?:为|评为|定为|的)", place.after))
 
@@ -95,5 +95,5 @@ _QUALIFIES = re.compile(
 )
 _CHOSEN = re.compile(r"(?:在|选取|选择|遴选|支持|推动|力争|其中|选)$")
 _DISASTER = re.compile(
-    r"死亡(?!人数(?:不超过|控制|同比|下降|比))|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
+    r"死亡(?!率|人数(?:不超过|控制|同比|下降|比))|受伤|重伤|受灾|失踪|降雨|降水|雨量|水位|流量|震级|预警|响应|险情|灾情|直接经济损失|停产|被困|积水"
 )
