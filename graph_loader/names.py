@@ -339,18 +339,26 @@ def _is_region_name(name: str) -> bool:
     return name.startswith(("市区", "县区", "区县", "市县", "州县", "镇街", "乡镇"))
 
 
+@lru_cache(maxsize=4096)
+def _ends_whole(name: str) -> bool:
+    """Whether a name has its own tail; 农业农村 and 人社 end like bodies and are beginnings of bureaus."""
+    core = bare(name)
+    begins = any(core + tail in known_forms() for tail in ("局", "厅", "委")) and not is_known(name)
+    return looks_like_unit(name) and not begins
+
+
 def _expand_tails(names: list[Name]) -> list[Name]:
     """Hand the last name's tail (局, 部门, 经济开发区管委会) to the bare names directly before it."""
     result = list(names)
     for index in range(len(result) - 1, 0, -1):
         back = index - 1
-        tail = "" if looks_like_unit(result[back].full) else _shared_tail(result[index].full)
-        while tail and back >= 0 and not looks_like_unit(result[back].full) and is_known_stem(result[back].full, tail):
+        tail = "" if _ends_whole(result[back].full) else _shared_tail(result[index].full)
+        while tail and back >= 0 and not _ends_whole(result[back].full) and is_known_stem(result[back].full, tail):
             result[back] = replace(result[back], full=result[back].full + tail)
             back -= 1
-    if result and result[-1].list_open and not looks_like_unit(result[-1].full):
+    if result and result[-1].list_open and not _ends_whole(result[-1].full):
         result = [
-            replace(n, full=n.full + "部门") if not looks_like_unit(n.full) and is_known_stem(n.full, "部门") else n
+            replace(n, full=n.full + "部门") if not _ends_whole(n.full) and is_known_stem(n.full, "部门") else n
             for n in result
         ]
     return result

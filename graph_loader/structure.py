@@ -22,7 +22,7 @@ from graph_loader.prose import find_prose
 from graph_loader.sections import SectionKind, is_stage, section_kind, task_kind, tells_aims
 from graph_loader.source import Block, Paragraph, Reading, Table
 from graph_loader.tables import TableReader
-from graph_loader.words import Words, is_closing, with_continued_lists
+from graph_loader.words import Words, count_runs, is_closing, is_contact_note, with_continued_lists
 from graph_store.model import PERSON_ROLES, Place
 
 _HEADING_STYLES = ("root", "chapter", "section", "plain", "cn", "cn_paren")
@@ -59,6 +59,7 @@ class _PolicyReader:
         self._clauses: dict[int, list[Words]] = {}
         self.leaders: list[RoleCell] = []
         self.has_duties = False
+        self.headings_over_runs = 0
 
     def count(self, node: Node) -> None:
         """Learn at which level of numbers this document prints its role clauses."""
@@ -66,6 +67,7 @@ class _PolicyReader:
         self.has_duties |= section_kind(title_of(node), None) is SectionKind.DUTY
         for index, kid in enumerate(kids):
             self.count(kid)
+            self.headings_over_runs += not kid.children and self._holds_runs(kid, least=2)
             if not kid.children and index < len(kids) - 1:
                 self.items[kid.style] += 1
                 self.items_with[kid.style] += any(w.clauses for w in self.words(kid))
@@ -84,11 +86,10 @@ class _PolicyReader:
 
     def _with_clauses(self, reading: Reading, place: Place) -> Words:
         """A paragraph and its clauses, brackets of nothing but bodies among them where the document has such."""
-        if self.habits is None:
-            return Words(reading, place, find_clauses(reading))
-        clauses = self.habits.clauses_of(reading)
-        clauses += self.habits.bare_brackets([reading], clauses)
-        return Words(reading, place, clauses)
+        clauses = self.habits.clauses_of(reading) if self.habits is not None else find_clauses(reading)
+        if self.habits is not None:
+            clauses += self.habits.bare_brackets([reading], clauses)
+        return Words(reading, place, [] if is_contact_note(reading, clauses) else clauses)
 
     def has_clause(self, node: Node) -> bool:
         """Whether a role clause stands anywhere in the node."""
@@ -240,13 +241,8 @@ class _PolicyReader:
         if duties:
             return duties
         with_clause = [w for w in words if w.clauses and not w.only_clause]
-        groups = sum(
-            1 for i, w in enumerate(words) if w.clauses and not (w.only_clause and i and words[i - 1].only_clause)
-        )
         heading_like = node.style in _HEADING_STYLES or node.style.startswith("h")
-        if node.style == "root" or (
-            heading_like and groups >= 2 and self._is_title_only(node) and not words[0].clauses
-        ):
+        if node.style == "root" or self._holds_runs(node):
             here = path if node.style == "root" else (*path, label_of(node))
             inner = words if node.style == "root" else words[1:]
             return self._groups(inner, here, kind)
@@ -268,6 +264,14 @@ class _PolicyReader:
         if kind is SectionKind.SAFEGUARD and heading_like and not path and not self._names_a_body(words):
             return []
         return self._one(node, path, kind, words)
+
+    def _holds_runs(self, node: Node, least: int = 0) -> bool:
+        """Whether a heading stands over unnumbered tasks: two that end in clauses, one where the plan is written so."""
+        words = self.words(node)
+        titled = self._is_title_only(node) and bool(words) and not words[0].clauses
+        if not titled or not (node.style in _HEADING_STYLES or node.style.startswith("h")):
+            return False
+        return count_runs(words) >= (least or (1 if self.headings_over_runs >= 2 and len(words) > 2 else 2))
 
     def _is_scheme_section(self, node: Node, words: list[Words]) -> bool:
         """A section (2.1 县防汛抗旱指挥部) of a scheme whose only tasks are duty paragraphs: it tells, it sets no task."""

@@ -47,6 +47,20 @@ def is_closing(words: Reading) -> bool:
     return bool(_CLOSING.match(words.text))
 
 
+_NOTE = re.compile(r"\s*[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[:：]")
+
+
+def is_contact_note(words: Reading, clauses: list[RoleClause]) -> bool:
+    """注：每月25日前报送进展，联系人：张三: tells whom to ask, gives no duty."""
+    people = all(part.role in PERSON_ROLES for clause in clauses for part in clause.lists)
+    return bool(clauses) and people and bool(_NOTE.match(words.text))
+
+
+def count_runs(words: list[Words]) -> int:
+    """How many runs of paragraphs end in a clause; clauses one below the other end one run."""
+    return sum(1 for i, w in enumerate(words) if w.clauses and not (w.only_clause and i and words[i - 1].only_clause))
+
+
 def with_continued_lists(words: list[Words]) -> list[Words]:
     """A line of nothing but bodies below a label line goes on with that label's list."""
     for above, word in pairwise(words):
