@@ -16,7 +16,7 @@ from graph_loader.dates import Point, find_points
 _ENDS = re.compile(
     r"(?:完成|建成|创建|创成|建立|形成|出台|制定|制订|印发|编制|启动|开工|动工|竣工|投产|投用|投入使用|投入运营|上线|实现|发布|公布|验收|交付|取得|达产"
     r"|全面推行|全面推开|全面实行|推出|开展|实施|组织|落实|整改|报送|提交|上报|设立|成立|挂牌|搬迁|拆除|淘汰|清零|消除|解决|打通|通车|运行|运营|试点|结束"
-    r"|开通|开放|开馆|开园|开业|开学|召开|举办|修订|确定|明确|梳理|摸清|摸排|排查|签订|签约|改造|新建(?!建筑|居住|住宅|小区|项目|公共|厂房)|建设(?!用地|项目|周期)|配备|配齐|覆盖(?!率|面)|接入|办结|关停|退出|兑现|拨付|发放|到位|全部|基本|初步|推广|推进|申报|认定|评选|评估|总结|移交|合并|整合|调整|取消|归集|打造|培育|引进|新增|做到|确保|进行|并网|投运|封顶|通水|通气|供暖|销号|落地|完工|收官|见效|达标|投入|迁入|入驻|普查|治理|修复|列入|纳入|入库|获批|报批|清理|清退|清欠|还款|偿还)"
+    r"|开通|开放|开馆|开园|开业|开学|召开|举办|修订|确定|明确|梳理|摸清|摸排|排查|签订|签约|改造|新建(?!建筑|居住|住宅|小区|项目|公共|厂房)|建设(?!用地|项目|周期)|配备|配齐|覆盖(?!率|面)|接入|办结|关停|退出|兑现|拨付|发放|到位|全部|基本|初步|推广|推进|申报|认定|评选|评估|总结|移交|合并|整合|调整|取消|归集|打造|培育|引进|新增|做到|确保|进行|并网|投运|封顶|通水|通气|供暖|销号|落地|完工|收官|见效|达标|投入|迁入|入驻|普查|治理|修复|列入|纳入|入库|获批|报批|清理|清退|清欠|还款|偿还|迎接|接受)"
 )
 # an action that ends with nothing behind it, or that alone a mere year binds: 东环路2026年建成
 _ENDED = re.compile(
@@ -50,6 +50,7 @@ _WELL = re.compile(
 # 四季度新增规上企业9户: a number's horizon, as 2023年新增30家 is
 _COUNTS = re.compile(r"(?:全[省市县区])?(?:新增|净增|培育|引进|达到|实现)[^，,。；;]{0,16}\d")
 _VALID = re.compile(r"(?:期限|有效期|执行期|执行时间|享受|缓缴期)[^，,。；;]{0,6}$|(?:对|凡|凡是|给予)[^，,。；;]*$")
+_UNTIL = re.compile(r"截[至止]到?$|(?:延[长续迟]|执行|缓缴|有效|保留)[^，,。；;]{0,6}[到至]$|(?:凡|给予|奖励)$")
 _LINK = re.compile(r"(?:[、和及与]|以及)")
 
 
@@ -63,7 +64,7 @@ def first_action_date(text: str, since: int | None = None) -> Point | None:
         if since and isinstance(last.year, int) and last.year < since:
             continue
         whole = replace(last, start=first.start, ranged=first.ranged)
-        if not is_each(text, first) and _binds(text, whole, several=len(chain) > 1):
+        if not is_each(text, first) and not _yearly(text, last) and _binds(text, whole, several=len(chain) > 1):
             return first
     return None
 
@@ -104,6 +105,11 @@ def is_each(text: str, point: Point) -> bool:
     )
 
 
+def _yearly(text: str, point: Point) -> bool:
+    """每年年初制定计划，年底总结: a bare 年底 behind 每年 is that of every year."""
+    return point.year is None and not point.before and bool(re.search(r"每年[^。；;]*$", text[: point.start]))
+
+
 def _binds(text: str, point: Point, *, several: bool) -> bool:
     """Whether this date, or list of dates, is the term of an action."""
     before, after = text[max(0, point.start - 14) : point.start], text[point.end : point.end + 60]
@@ -111,6 +117,8 @@ def _binds(text: str, point: Point, *, several: bool) -> bool:
     if closed := re.match(r"[）)]之?前", clause):  # 主汛期（5月31日）前
         point, clause, after = replace(point, before=True, bound=True), clause[closed.end() :], after[closed.end() :]
     if _tells(text, point, before, after, several=several):
+        return False
+    if _UNTIL.search(before):
         return False
     horizon = before.endswith(("到", "至", "到了")) and not point.ranged
     lead = before[:-1] if horizon else before

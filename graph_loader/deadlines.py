@@ -230,11 +230,22 @@ def _year_before(text: str, point: Point, base: int | None, *, whole: bool) -> i
     start = 0 if whole else text.rfind("。", 0, point.start) + 1
     words = text[start : point.start]
     for other in reversed(list(find_points(words))):
-        if isinstance(other.year, int) and (
-            whole or not ((base and other.year < base) or is_told(text[start:], other))
-        ):
+        if isinstance(other.year, int) and (whole or _lends(text[start:], other, point.start - start, base)):
             return other.year
     return None
+
+
+def _lends(sentence: str, other: Point, at: int, base: int | None) -> bool:
+    """A term lends its year to a later one; a year alone only to what stands beside it (2025年力争6月底前)."""
+    if (base and other.year is not None and int(other.year) < base) or is_told(sentence, other):
+        return False
+    if other.grain == "plan":
+        return False
+    return (
+        other.grain != "year"
+        or other.bound
+        or not re.search(r"[，,、；;]|度|[\u4e00-\u9fff]{9}", sentence[other.end : at])
+    )
 
 
 def base_year(dates: DocumentDates) -> int | None:
