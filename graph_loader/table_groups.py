@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from graph_loader.drafts import RoleCell, TaskDraft
@@ -58,6 +59,7 @@ class Shape:
     task: int
     measure: int | None
     categories: tuple[int, ...]
+    legend: Mapping[str, str] = field(default_factory=dict)  # what the signs of columns of marks mean
 
     def of(self, *kinds: ColumnKind) -> list[int]:
         """The columns of these kinds, from left to right, the task's own left out."""
@@ -86,7 +88,8 @@ def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape
     candidates = [*tasks, *measures]
     categories = list(places.get(ColumnKind.CATEGORY, []))
     for kind in (ColumnKind.INDICATOR, ColumnKind.RESULT):
-        candidates = candidates or places.get(kind, [])[-1:]
+        named = [at for at in places.get(kind, []) if "指标" in columns[at].label]  # 任务指标 beside 目标值
+        candidates = candidates or (named or places.get(kind, []))[-1:]
     if not candidates and categories:
         candidates = [categories.pop()]
     if not candidates:
@@ -104,7 +107,9 @@ def find_shape(columns: tuple[Column, ...], heads: tuple[Reading, ...]) -> Shape
     return Shape(columns, heads, numbers[0] if numbers else None, task, measure, tuple(sorted(categories)))
 
 
-_NUMBER_WITHIN = re.compile(r"\s*(\d{1,3}[.．、])\s*(?=\D)")
+_NUMBER_WITHIN = re.compile(
+    r"\s*(\d{1,3}[.．、](?=\s*\D)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])\s*"
+)
 
 
 @dataclass(slots=True)
@@ -166,6 +171,7 @@ class Group:
             self._hang(at, level, children)
         for place, row in enumerate(self.rows):
             self._quarters(row, children.get(place, draft))
+            self._marks(row, children.get(place, draft))
         for at in shape.of(ColumnKind.VALUE):
             spots = [row[at] for row in self.rows if at in row and row[at].filled]
             if spots:
@@ -265,6 +271,14 @@ class Group:
             draft.deadline_cells.append(spot.reading)
         else:
             draft.result_cells.append(spot.reading)
+
+    def _marks(self, row: dict[int, Spot], draft: TaskDraft) -> None:
+        """The bodies of the head that the row marks, with the role that their sign means."""
+        for at in self.shape.of(ColumnKind.MARK):
+            label = self.shape.legend.get("".join(row[at].reading.text.split())) if at in row else None
+            if label and not row[at].covered:
+                head = self.shape.heads[at]
+                draft.role_cells.append(RoleCell(label, head, head, row[at].cell.place))
 
     def _quarters(self, row: dict[int, Spot], draft: TaskDraft) -> None:
         """The last quarter that has words: its label and they together say when."""

@@ -27,6 +27,7 @@ class ColumnKind(StrEnum):
     INDICATOR = "indicator"
     VALUE = "value"  # columns of an indicator table: 单位, 基期, 目标, 年均, 属性
     NOTE = "note"
+    MARK = "mark"  # a body in the head, a sign for its role in each row
 
 
 _ROLE_ENDING = r"(?:单位|部门|主体|机构|科室|股室|处室|站所|领导|责任人|联系人|联络员|联络人|负责人|牵头人|包抓人|包保人|经办人|专班|人员)"
@@ -43,7 +44,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     (_QUARTER, ColumnKind.QUARTER),
     (
         re.compile(
-            r"(?:.{0,6}(?:时限|期限|时间|年限|进度|节点)(?:及)?(?:要求|安排|进度|节点|计划|目标)?|.{0,4}(?:完成|截止|办结|结束|验收)日期|进度(?:计划|要求|安排)|起止年[限月]|工期|何时完成)(?:[（(].{1,8}[)）])?$"
+            r"(?!.{0,4}(?:交办|立项|会议|报送|上报|填报|发现|印发|发文|成立|签约|受理|登记|更新|入库|形象|目前|当前|实际|支出|资金|政策|有效|执行))(?:.{0,6}(?:时限|期限|时间|年限|进度|节点)(?:及)?(?:要求|安排|进度|节点|计划|目标)?|.{0,4}(?:完成|截止|办结|结束|验收)日期|进度(?:计划|要求|安排)|起止年[限月]|工期(?:安排)?|时间表|何时完成)(?:[（(].{1,8}[)）])?$"
         ),
         ColumnKind.TIME,
     ),
@@ -55,7 +56,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     ),
     (
         re.compile(
-            rf"(?:(?:县|市|区|州|省)?(?:直|级)?)?{_ROLE_ENDING}(?:姓名)?$|(?:总)?牵头$|配合$|参与$|指导$|督办$|负责$|协办$|主办$|.{0, 6}(?:责任人|负责人|联系人|联络员)(?:姓名)?$|(?:责任|部门|单位)分工$|属地(?:政府|乡镇|镇街|街道)$|(?:牵头|责任|配合)(?:处室|乡镇|镇街|街道|县区|区县|科室)$"
+            rf"(?:(?:县|市|区|州|省)?(?:直|级)?|成员)?{_ROLE_ENDING}(?:姓名|名称)?$|(?:总)?牵头$|配合$|参与$|指导$|督办$|负责$|协办$|主办$|.{{0,6}}(?:责任人|负责人|联系人|联络员|专员|服务员|网格长)(?:姓名)?$|(?:.{{0,4}}(?:总|副|级))?(?:产业)?[链河湖林田路街]长(?:姓名)?$|(?:牵头|责任|配合|承办|主办|经办)(?:处室?|科室?|局|委局)(?:[（(].{{1,4}}[)）])?$|(?:责任|部门|单位)分工$|属地(?:政府|乡镇|镇街|街道)$|(?:牵头|责任|配合)(?:处室|乡镇|镇街|街道|县区|区县|科室)$"
         ),
         ColumnKind.ROLE,
     ),
@@ -93,7 +94,7 @@ _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
     ),
     (
         re.compile(
-            r"(?:.{0,6}(?:任务|事项|工作|内容|问题|职责|职能)(?:分工|范围|任务)?(?:及措施|名称|内容|举措|清单|描述|表现|要点)?|目标(?:与|和|及)?任务|任务名称|(?:.{0,6}[^类])?项目(?:名称|清单)?|工程名称|任务|政策措施|问题清单|服务事项|检查内容)$"
+            r"(?:.{0,6}(?:任务|事项|工作|内容|问题|职责|职能)(?:分工|范围|任务)?(?:及措施|名称|内容|举措|清单|描述|表现|要点)?|目标(?:与|和|及)?任务|任务名称|(?:.{0,6}[^类])?项目(?:名称|清单)?|工程名称|任务|(?:政策|主要|具体)?条款(?:内容)?|政策措施|问题清单|服务事项|检查内容)$"
         ),
         ColumnKind.TASK,
     ),
@@ -111,6 +112,8 @@ _NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
 _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|规模")
 
 
+_PERSON = re.compile(r"领导|人$|员$|姓名")
+_AMOUNT = re.compile(r"数量|规模|投资|资金|指标|单价|金额|数$|值$")
 _MERE_NAME = re.compile(r"(?:单位|部门|领导|人员)?(?:名称|姓名)|单位|部门")  # below a label that says the role
 
 
@@ -183,7 +186,16 @@ def read_heads(upper: Sequence[str], lower: Sequence[str] | None = None) -> tupl
         if not below:
             kind, label = column_kind(over), plain_label(over)
         columns.append(Column(label, kind))
-    return _as_indicator_table(_deepest(columns))
+    return _as_indicator_table(_deepest(_without_bare_units(columns)))
+
+
+def _without_bare_units(columns: list[Column]) -> list[Column]:
+    """单位 beside 责任单位 or 数量 is a unit of measure or who is meant, and says nothing of duty."""
+    bare = [column for column in columns if _MERE_NAME.fullmatch(column.label) and column.kind is ColumnKind.ROLE]
+    duties = [c for c in columns if c.kind is ColumnKind.ROLE and c not in bare and not _PERSON.search(c.label)]
+    if not bare or not (duties or any(_AMOUNT.search(column.label) for column in columns)):
+        return columns
+    return [Column(c.label, None) if c in bare else c for c in columns]
 
 
 def _deepest(columns: list[Column]) -> list[Column]:

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import field
+from dataclasses import field, replace
 
 from graph_loader.ditto import is_ditto
 from graph_loader.drafts import TaskDraft
+from graph_loader.mark_columns import as_marked, head_height, legend_of, mark_columns
 from graph_loader.source import Cell, Reading, Table
 from graph_loader.table_groups import Group, Habit, Shape, Spot, append_cut, find_shape
 from graph_loader.table_heads import ColumnKind, is_head, is_lower_head, plain_label, read_heads
@@ -86,8 +87,9 @@ class TableReader:
         filled = [cell for cell in row if cell.reading.text.strip()]
         if not filled:
             return 1
-        if is_head(texts):
-            return self._take_head(table, at)
+        marked = head_height(table, at)
+        if marked or is_head(texts):
+            return self._take_head(table, at, marked)
         lone = len({cell.anchor for cell in filled}) == 1
         if _SUM.match(filled[0].reading.text) or (len(filled) > 1 and _SUM.match(filled[1].reading.text)):
             result.notes.append(_whole(filled))
@@ -103,25 +105,26 @@ class TableReader:
             self._fresh = False
         return 1
 
-    def _take_head(self, table: Table, at: int) -> int:
+    def _take_head(self, table: Table, at: int, marked: int) -> int:
         upper = [cell.reading.text for cell in table.rows[at]]
         below = table.rows[at + 1] if at + 1 < len(table.rows) else None
         lower = [cell.reading.text for cell in below] if below else None
         used = lower is not None and is_lower_head(lower, upper) and len(set(map(plain_label, lower))) > 1
+        used = marked == 2 if marked else used
         columns = read_heads(upper, lower if used else None)
         heads = tuple(
             below[i].reading if used and below and below[i].reading.text else cell.reading
             for i, cell in enumerate(table.rows[at])
         )
+        if marked:
+            columns = as_marked(columns, mark_columns(table, at, marked))
         shape = find_shape(columns, heads)
+        if shape is not None and marked:
+            shape.legend = legend_of(table, at, marked)
         if shape is not None:
             if self._shape is not None and [c.kind for c in shape.columns] != [c.kind for c in self._shape.columns]:
-                self._sections, self._categories, self._open, self._above = (
-                    [],
-                    {},
-                    False,
-                    {},
-                )  # another table, not a page repeat
+                self._sections, self._categories, self._above = [], {}, {}  # another table, not a page repeat
+                self._open = False
             self._shape = _with_blank_number(shape, table, at + 1 + used)
         self._fresh = True
         return 1 + used
@@ -316,7 +319,7 @@ def _with_blank_number(shape: Shape, table: Table, first: int) -> Shape:
         texts = [row[at].reading.text.strip() for row in table.rows[first:] if at < len(row)]
         filled = [text for text in texts if text]
         if not column.label and filled and all(_NUMBER.match(text) for text in filled):
-            return Shape(shape.columns, shape.heads, at, shape.task, shape.measure, shape.categories)
+            return replace(shape, number=at)
     return shape
 
 

@@ -324,3 +324,22 @@ def test_parts_of_a_target_year_stand_below_it() -> None:
         "2024年目标增速（%）",
     ]
     assert {column.kind for column in columns[2:6]} == {ColumnKind.VALUE}
+
+
+def test_a_table_of_duties_names_each_body_under_a_bare_label() -> None:
+    assert shown("序号\t单位\t工作职责\n1\t县公安局\t负责道路交通秩序管理。\n") == [
+        "1 负责道路交通秩序管理。 单位=县公安局"
+    ]
+    assert [column.kind for column in read_heads(["任务名称", "单位", "数量", "责任单位"])] == [
+        ColumnKind.TASK,
+        None,
+        None,
+        ColumnKind.ROLE,
+    ]
+
+
+def test_a_chinese_number_before_the_words_of_a_task_is_its_number() -> None:
+    assert shown("反馈问题\t整改措施\t责任单位\n一、河道有垃圾\t清理。\t县水利局\n（二）扬尘\t洒水。\t县住建局\n") == [
+        "一、 河道有垃圾 责任单位=县水利局 [清理。]",
+        "（二） 扬尘 责任单位=县住建局 [洒水。]",
+    ]

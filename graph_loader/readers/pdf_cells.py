@@ -21,6 +21,9 @@ _UNIT_START = re.compile(
     r"^(?:[省市县区州旗镇乡各]|国网|人行|中国|共青团|团[省市县区州]|[\u4e00-\u9fff]{2,3}[省市县区](?=[\u4e00-\u9fff]{2}))"
 )
 _GROUP = re.compile(r"^各(?:有关|相关)?(?:乡镇|街道|镇街|部门|单位|县区|园区)$")
+_GROUP_START = re.compile(
+    r"^[\u4e00-\u9fff]{0,4}(?:各|有关|相关)(?:乡|镇|街道|部门|单位|县|区|市|园区|企业|学校|行业|成员)"
+)
 _OTHER_START = re.compile(r"^(?:国网|人行|中国|[省市县州旗各])")
 _BRANCH = re.compile(r"^[\u4e00-\u9fff]{2,3}[县市区]?(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
 _BRANCH_END = re.compile(r"(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
@@ -82,7 +85,7 @@ def cell_texts(cell: PdfCell, reach: float, *, head: bool, names: bool) -> list[
     for index, line in enumerate(lines):
         last = lines[index - 1] if index else None
         full = last is not None and last.x1 - last.x0 >= reach - _room(line)
-        if full and _goes_on(made[-1], _until_next_name(lines[index:]), listed=listed):
+        if full and _goes_on(made[-1], _until_next_name(lines[index:]), listed=listed, names=names):
             made[-1] = glue(made[-1], line.text)
         else:
             made.append(line.text)
@@ -106,8 +109,10 @@ def _room(line: PdfLine) -> float:
     return line.size * (1.15 if count == 1 else 0.3 + 0.62 * count)
 
 
-def _goes_on(before: str, text: str, *, listed: bool) -> bool:
+def _goes_on(before: str, text: str, *, listed: bool, names: bool) -> bool:
     if NUMBER_LABEL.match(text) and not re.search(r"[，、第（(]$", before):
+        return False
+    if listed and names and _begins_name(before, text):
         return False
     if listed or re.match(r"[、，；）)]", text) or re.search(r"[、，；（(]$", before):
         return True
@@ -116,4 +121,11 @@ def _goes_on(before: str, text: str, *, listed: bool) -> bool:
         return not (_GROUP.match(last) and _UNIT_START.match(text))
     if _BRANCH.match(text) and not _OTHER_START.match(text) and not _BRANCH_END.search(last):
         return True
-    return not (_UNIT_START.match(text) or (len(text) > 3 and _UNIT_END.match(text)))
+    return not (_UNIT_START.match(text) or _GROUP_START.match(text) or (len(text) > 3 and _UNIT_END.match(text)))
+
+
+def _begins_name(before: str, text: str) -> bool:
+    """In a cell that parts some names by signs, others by lines: whether a whole name ends here and a new one begins."""
+    last, first = re.split(r"[、，,；; ]", before)[-1], re.split(r"[、，,；;]", text)[0]
+    whole = _UNIT_END.match(last) and not _GROUP.match(last) and _UNIT_START.match(first)
+    return bool(whole and len(first) > 3 and _UNIT_END.match(first) and not _BRANCH.match(first))

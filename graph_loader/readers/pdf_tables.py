@@ -157,7 +157,7 @@ def _is_cut(whole: Grid, rows: Grid) -> bool:
     """Whether the first row of a page is the rest of the last row of the page before."""
     above, first = whole[-1], rows[0]
     if first[0].words and above[0].words:
-        return _is_cut_section(above, first)
+        return _is_cut_section(above, first) or _is_cut_text(whole, rows)
     pairs = [(before, cell) for before, cell in zip(above, first, strict=True) if cell.words]
     places = [continues_below(before, cell) for before, cell in pairs]
     if not pairs or False in places:
@@ -172,6 +172,19 @@ def _is_cut(whole: Grid, rows: Grid) -> bool:
     if len(pairs) == 1 or not _TERMINAL.search(before.words):
         return True
     return any(_breaks_off(a.words, b.words) for a, b in pairs)
+
+
+def _is_cut_text(whole: Grid, rows: Grid) -> bool:
+    """Whether a row with words in its first cell, in a table without a column of numbers, goes on over the page."""
+    above, first = whole[-1], rows[0]
+    pairs = [(before, cell) for before, cell in zip(above, first, strict=True) if cell.words]
+    begun = [row[0].words for row in whole[1:] if row[0].words]
+    if first[0].words[0].isdigit() or any(not before.words for before, _ in pairs) or len(pairs) < 2:
+        return False
+    if any(continues_below(before, cell) is False for before, cell in pairs):
+        return False
+    labelled = len(begun) >= 2 and all(NUMBER_LABEL.match(words) for words in begun)
+    return not NUMBER_LABEL.match(first[0].words) and (labelled or _breaks_off(above[0].words, first[0].words))
 
 
 def _breaks_off(before: str, after: str) -> bool:
