@@ -13,6 +13,7 @@ from graph_loader.compact import compact
 from graph_loader.numerals import plain
 from graph_loader.quantities import quantity_at
 from graph_loader.source import Reading
+from graph_loader.target_words import DURATIONS
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
 from graph_store.records import record
 
@@ -60,6 +61,17 @@ def read_indicator_row(cells: dict[str, Reading], context: TargetContext) -> lis
         else:
             found.extend(find_targets(goal.reading, context))
     return found
+
+
+def is_bare_value(cell: Reading) -> bool:
+    """Whether a cell holds a value and nothing else: 420亿元, ≥95%, 6.8张以上."""
+    words = compact(cell).text
+    sign = _SIGN.match(words)
+    item = quantity_at(words, sign.end()) if sign else None
+    return item is not None and item.unit not in (None, *DURATIONS) and not words[item.end :].rstrip("。；;")
+
+
+_SIGN = re.compile(r"[≥≤＞＜><约]?(?=\d)")
 
 
 def _column(label: str, reading: Reading) -> _Column:

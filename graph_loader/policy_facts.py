@@ -14,7 +14,7 @@ from graph_loader.clauses import RoleClause
 from graph_loader.deadlines import DocumentDates, base_year
 from graph_loader.drafts import TaskDraft
 from graph_loader.header import Layout
-from graph_loader.indicator_rows import read_indicator_row
+from graph_loader.indicator_rows import is_bare_value, read_indicator_row
 from graph_loader.jurisdictions import place_of
 from graph_loader.outline import read_number
 from graph_loader.plan_titles import published_titles
@@ -81,11 +81,16 @@ class PolicyFacts:
             for target in read_indicator_row({"指标": draft.body, **draft.indicator_cells}, context):
                 self._add_target(target, task.policy_id, task.id, draft.place)
             readings = []
-        for reading in [*readings, *draft.result_cells]:
-            words = reading.outside(held)
-            if words.text.strip():
-                for target in find_targets(words, context):
-                    self._add_target(target, task.policy_id, task.id, draft.place)
+        found: list[TargetDraft] = []
+        for words in (reading.outside(held) for reading in readings):
+            found += find_targets(words, context) if words.text.strip() else []
+        for words in (reading.outside(held) for reading in draft.result_cells):
+            if is_bare_value(words):  # 420亿元 in the column of goals: the task names what it counts
+                found += read_indicator_row({"指标": draft.body.cut(0, 24), "目标": words}, context)
+            elif words.text.strip():
+                found += find_targets(words, context)
+        for target in found:
+            self._add_target(target, task.policy_id, task.id, draft.place)
         for reading in [draft.body, *draft.result_cells, *draft.deadline_cells]:
             self._cite(reading, task.policy_id, task.id, draft.place)
             if len(reading):

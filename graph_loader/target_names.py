@@ -29,6 +29,8 @@ def _counts_off(place: Surroundings) -> bool:
         return True
     if item.unit in ("部", "家", "个") and before.endswith("等"):
         return True
+    if item.unit == "人" and re.match(r"[间座桌份]", place.after):  # 二人间
+        return True
     if item.unit == "期" and re.match(r"工程|项目|建设|标准", place.after):
         return True
     if item.unit in COUNTED and before.endswith(("每", "按")):

@@ -50,7 +50,7 @@ ANY_ACTION = re.compile(ACTION.pattern.removesuffix("$"))
 # noun at the end of what stands before a number in a list of goals: “规上工业企业180家”
 _COUNTED_WORDS = """
 家 户 个 件 亩 公里 千米 人 名 人次 处 座 所 辆 条 项 场 次 平方米 平方公里 平方千米 立方米 千伏安 吨 斤 公斤 岁 吨标准煤 千瓦 千瓦时 兆瓦 公顷 台 套 张 床位 床
-车位 泊位 对 批 期 支 位 组 门 部 株 棵 头 只 羽 间 栋 幢 标箱 标准箱 TEU MW GW kW 艘 架 架次 列 宗 例 种 款 盏 眼 口 班 篇 份 册 笔 倍 顶 根 盘 辆次 亩次 台次 家次 项次 批次 剂次 届 枚 场次 单 轮 片 幅 团 队 起 千克 台套 机位 兆瓦时 EFLOPS PFLOPS 户次 件次 例次 列次 车次 班次 课时 学时 册 本 块 节 羊单位 吨/年 次/年 人次/年 立方米/年 千瓦时/年 吨/日 立方米/日 千米 海里 升 克 米 厘米
+车位 泊位 对 批 期 支 位 组 门 部 株 棵 头 只 羽 间 栋 幢 标箱 标准箱 TEU MW GW kW 艘 架 架次 列 宗 例 种 款 盏 眼 口 班 篇 份 册 笔 倍 顶 根 盘 辆次 亩次 台次 家次 项次 批次 剂次 届 枚 场次 单 轮 片 幅 团 队 起 千克 台套 机位 兆瓦时 EFLOPS PFLOPS 户次 件次 例次 列次 车次 班次 课时 学时 册 本 块 节 羊单位 吨/年 次/年 人次/年 立方米/年 千瓦时/年 吨/日 立方米/日 千米 延米 延长米 海里 升 克 米 厘米
 """
 COUNTED = frozenset(_COUNTED_WORDS.split())
 DURATIONS = frozenset(("天", "日", "工作日", "自然日", "小时", "分钟", "秒", "月", "周", "年"))

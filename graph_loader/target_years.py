@@ -40,12 +40,12 @@ class Years:
     def by(self, at: int, *, only_written: bool) -> str | None:
         """The year or ISO prefix of the number at `at`: from its sentence, its clause, the text before, the context.
 
-        With `only_written` the context's year does not count (service times have no year of their own).
+        With `only_written` its sentence alone counts (service times have no year of their own).
         """
         inside = [
             self._points[index] for index in range(*self._between(self._sentence(at), at)) if not self._compared[index]
         ] or self._after(at)
-        if not inside:
+        if not inside and not only_written:
             place = bisect_left(self._horizon_starts, at)
             inside = self._horizons[max(0, place - 1) : place]
         if inside:

@@ -93,7 +93,8 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
             continue
         near = base is not None and not re.search(r"[。；;、，,]", scene.masked[base.end : item.start])
         draft = _numeric(scene, item, _name(found), base.value if base and near else None)
-        if listed and found and re.match(r"\d", draft.indicator):  # 48小时和42小时
+        adjacent = last is not None and last.end == item.start  # 桥梁11座386延米
+        if found and (adjacent or (listed and re.match(r"\d", draft.indicator))):  # 48小时和42小时
             draft = replace(draft, indicator=found[-1].indicator, scope=found[-1].scope)
         found.append(draft)
         last, base = item, None
