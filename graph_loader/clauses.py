@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph_loader.conventions import Declared, cut_conventions
 from graph_loader.deadlines import looks_like_deadline
 from graph_loader.labels import LabelKind, find_labels, find_verbs, label_kind, role_of_label, role_of_verb
-from graph_loader.names import Name, is_place, looks_like_unit, split_names
+from graph_loader.names import Name, is_known, is_place, looks_like_unit, split_names
 from graph_loader.people import looks_like_person, split_people
 from graph_loader.source import Reading
 from graph_store.model import PERSON_ROLES, Role
@@ -192,7 +192,7 @@ def _cut_deadlines(region: Reading, clause: RoleClause) -> Reading:
     return Reading.join(kept) if kept else region.cut(0, 0)
 
 
-_AFTER_VERB = re.compile(r"\s*(?:[，,；;。、）)]|$|会同)")
+_AFTER_VERB = re.compile(r"\s*(?:[，,；;。、）)]|$|会同)|\s+(?=[\u4e00-\u9fff])")
 
 
 def _verb_parts(region: Reading) -> list[tuple[Reading, re.Match[str] | None]]:
@@ -295,9 +295,21 @@ def _are_bodies(names: list[Name]) -> bool:
 def _add_list(role: Role, wording: str, part: Reading, clause: RoleClause, how: tuple[bool, bool]) -> None:
     labelled, cells = how
     spaces = cells or bool(_BLANK.search(part.text.strip()))
-    names = [n for n in split_names(part, spaces_separate=spaces) if _may_be_name(n)]
+    names = [n for n in map(_without_duty, split_names(part, spaces_separate=spaces)) if _may_be_name(n)]
     if names:
         clause.lists.append(RoleList(role, wording, tuple(names), labelled))
+
+
+_OWN_DUTY = re.compile(r"(?P<name>.{3,}?)(?:主要|具体)?(?:负责(?!人)|承担|牵头|做好).{2,}")
+
+
+def _without_duty(name: Name) -> Name:
+    """县水利局负责工程实施 in a list of bodies → 县水利局."""
+    found = _OWN_DUTY.fullmatch(name.full)
+    if not found or name.full != name.reading.text or not is_known(found.group("name")):
+        return name
+    part = name.reading.cut(0, found.end("name"))
+    return replace(name, reading=part, written=part.printed(), full=part.text)
 
 
 def _may_be_name(name: Name) -> bool:

@@ -26,7 +26,10 @@ _NO_ROLE = re.compile(
 )
 _LABEL_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"(?<!由)(?:领导|主抓|牵头人|包抓人|包保人|(?:^|总|副|级|产业)[链河湖林田路街]长)$"), Role.LEADER),
-    (re.compile(r"(?:责任人|联系人|联络员|联络人|负责人|经办人|承办人|第一责任人|专员|服务员|网格员|网格长)$"), Role.OFFICER),
+    (
+        re.compile(r"(?:责任人|联系人|联络员|联络人|负责人|经办人|承办人|第一责任人|专员|服务员|网格员|网格长)$"),
+        Role.OFFICER,
+    ),
     (re.compile(r"考核|评价|认定"), Role.ASSESS),
     (re.compile(r"督导|督办|督查|督促|监督|验收|销号|监管(?:单位|部门)$"), Role.SUPERVISE),
     (re.compile(r"指导"), Role.GUIDE),

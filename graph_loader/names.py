@@ -11,25 +11,18 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from graph_loader.name_shapes import LEVEL_HEAD, Name, bare, is_known, is_place, known_forms, looks_like_unit
 from graph_loader.source import Reading
-from graph_store.records import record
+
+__all__ = [
+    "Name", "bare", "is_known", "is_known_stem", "is_place", "known_forms", "looks_like_unit", "split_names",
+]  # fmt: skip
 
 _OPEN, _CLOSE = "（(<〈《[【", "）)>〉》]】"
 
-#: What a body's name ends in. Longest first where one contains another.
-UNIT_SUFFIX = re.compile(
-    r"(?:人民政府|政府|办公室|管委会|管理委员会|委员会|领导小组|工作组|推进组|专项组|小组|专班|指挥部|监管组|管理部|武装部"
-    r"|分公司|公司|集团|支行|分行|银行|农商行|农信社|信用社|联社|供销社|支队|大队|总队|中队|救援队|调查队|总站|分局"
-    r"|中心|机关|部门|单位|机构|街道办事处|办事处|街道办|街道|开发区|园区|示范区|保税区|高新区|经开区|新区|集聚区|度假区|管理区"
-    r"|联合会|联席会议|协会|学会|商会|促进会|总工会|工会|妇联|残联|工商联|科协|文联|侨联|贸促会|红十字会|团委|党委|党组|党工委|工委"
-    r"|纪委|监委|法院|检察院|海关|研究院|研究所|科学院|学院|大学|医院|学校|党校|电厂|水厂|煤矿|酒厂"
-    r"|局|委|办|部|厅|署|院|会|社|行|所|站|队|处|室|科|(?<=[电视象广震])台|(?<=[护务路])段|股|馆|校|组|企业|农场|林场|兵团|总社|铁塔|电信|移动|联通"
-    r"|乡镇|镇街|镇办|苏木|乡|镇|村|社区|旗县区|区县|县区|市区|市州|州市|盟市|县市|地区|县|市|区|州|旗|盟)$"
-)
 _GROUP = re.compile(
     r"^(?:各|有关|相关|全体|其他|市直|县直|区直|省直|州直|旗直|盟直|中央|中直|中省|省级|市级|县级|区级|州级|驻|国务院|属地|涉|所在)"
 )
-_HEAD = re.compile(r"^(?:自治区|省|市|县|区|州|旗|盟|镇|乡|街道)(?=.)")
 _OTHER_HEAD = re.compile(r"^(?:国家|国网|中国|中央|全国|人行|人民银行|邮储|各|有关|相关|驻|团|共青团|原|南网|央企)")
 _FUNCTION_TAIL = re.compile(r"^(?:行业)?(?:主管|职能|有关|相关)?部门$")
 _ETC = re.compile(
@@ -37,72 +30,11 @@ _ETC = re.compile(
     r"|[省市县区州旗]直|[省市县区州旗]级)"
 )
 _ETC_TAIL = re.compile(
-    r"^等\s*(?:(?:[\d一二三四五六七八九十]+(?:个|家)?)?(?:[省市县区州旗](?:直|级))?(?:各)?(?:有关|相关|职能|行业|主管|责任|成员)*(?:各)?(?:部门(?:、|和|及)单位|单位(?:、|和|及)部门|部门|单位))?"
+    r"^等\s*(?:(?:[\d一二三四五六七八九十]+(?:个|家)?)?(?:[省市县区州旗](?:直|级))?(?:各)?(?:有关|相关|职能|行业|主管|责任|成员)*(?:各)?(?:部门(?:、|和|及)单位|单位(?:、|和|及)部门|部门|单位)|[\d一二三四五六七八九十]+(?:个|家)(?:街道|乡镇|镇街|镇|乡|县区|区县|村|社区|企业|处室|科室))?"
 )
-_NOBODY = re.compile(r"^(?:待定|无|暂无|空缺|／|/|—+|-+|\.+|…+|…*)$")
+_NOBODY = re.compile(r"^(?:按(?:照)?(?:各自)?职责(?:分工)?|待定|无|暂无|空缺|／|/|—+|-+|\.+|…+|…*)$")
 _CONJUNCTION = re.compile(r"以及|会同|联合|和|及|与|并|暨")
 _VERTICAL_TAIL = re.compile(r"^[^\s]{1,6}(?:分局|监管组|管理部|支行|分公司|分中心|支局|办事处|营业部)$")
-
-
-@record
-class Name:
-    """One name in a list: `reading` is where it stands, `written` the name without white space or marks."""
-
-    reading: Reading
-    written: str
-    full: str
-    list_open: bool = False
-    mark: str = ""  # 牵头, 配合 … in brackets behind it, or the star before it
-    doubt: str | None = None
-
-
-@lru_cache(maxsize=1)
-def known_forms() -> frozenset[str]:
-    """Every form of every line of the register, without its level head."""
-    from graph_loader.register import load_register
-
-    return load_register().known_forms()
-
-
-@lru_cache(maxsize=16384)
-def bare(name: str) -> str:
-    """The name without a level head: 县财政局 → 财政局."""
-    return _HEAD.sub("", name, count=1)
-
-
-@lru_cache(maxsize=16384)
-def is_known(name: str) -> bool:
-    """Whether the register has this name, with or without a level head."""
-    return name in known_forms() or bare(name) in known_forms()
-
-
-@lru_cache(maxsize=16384)
-def looks_like_unit(name: str) -> bool:
-    """Whether a token has the shape of a body, a place or a collective."""
-    core = re.sub(r"(?:[（(][^（()）]*[)）]|[<〈][^<>〈〉]*[>〉])$", "", name)
-    core = re.sub(r"“[^“”。；]{1,16}”", "", core)
-    if not core or len(core) > 40 or re.search(r"[。！？：:“”%％]", core):
-        return False
-    if is_known(core) or is_known(name):
-        return True
-    if (
-        len(core) < 2
-        or core.endswith("城乡")
-        or re.search(r"\d(?!\d*(?:处|局|所|队|站|院|号|小队|矿|[政]?[\u4e00-\u9fff]{0,6}(?:热线|平台|办)))", core)
-    ):
-        return False
-    return bool(UNIT_SUFFIX.search(core))
-
-
-def is_place(name: str) -> bool:
-    """Whether a name is a place or its government (各乡镇人民政府, 某县, 开发区管委会), not a bureau."""
-    core = re.sub(r"[（(<〈][^（()）<>〈〉]*[)）>〉]", "", name)
-    return bool(
-        re.search(
-            r"(?:人民政府|政府|乡镇|镇街|镇办|乡|镇|街道|街道办|街道办事处|办事处|苏木|社区|村|县区|区县|县市|市州|盟市|旗县区|旗县|市县|地区|县|市|区|州|旗|盟|管委会|管理委员会)$",
-            core,
-        )
-    ) and not re.search(r"(?:政府办|开发区分局)$", core)
 
 
 def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name]:
@@ -110,7 +42,7 @@ def split_names(reading: Reading, *, spaces_separate: bool = False) -> list[Name
 
     `spaces_separate` is for table cells, where a space or a line break parts names, or only wraps one.
     """
-    pieces = [(part, etc) for piece, etc in _pieces(reading) for part in _split_gaps(piece)]
+    pieces = [(p, etc) for piece, etc in _pieces(reading) for gap in _split_gaps(piece) for p in _split_glued(gap)]
     if spaces_separate:
         pieces = [(part, etc) for piece, etc in pieces for part, etc in _split_spaces(piece, etc)]
     names: list[Name] = []
@@ -169,9 +101,28 @@ def _split_gaps(piece: Reading) -> list[Reading]:
     for at, (one, two) in enumerate(pairwise(offsets), 1):
         if two == one + 1 or not re.fullmatch(r"[ \u3000]+", piece.source[one + 1 : two]):
             continue
-        if is_known(text[:at]) and _HEAD.match(text[at:]) and looks_like_unit(text[at:]):
+        if is_known(text[:at]) and LEVEL_HEAD.match(text[at:]) and looks_like_unit(text[at:]):
             return [piece.cut(0, at), *_split_gaps(piece.cut(at))]
     return [piece]
+
+
+def _split_glued(piece: Reading) -> list[Reading]:
+    """Part 县水利局县财政局各乡镇, where every part is a known body with a level head of its own."""
+    text = piece.text
+    if len(text) < 8 or not _HAN.fullmatch(text) or is_known(text):
+        return [piece]
+    for match in re.finditer(
+        r"(?<=.{4}[局委办厅会社])(?=[省市县区州旗各])|(?<=.{3}[局委办厅会社])(?=[省市县区州旗各])", text
+    ):
+        at = match.start()
+        if is_known(text[:at]) and LEVEL_HEAD.match(text[:at]):
+            rest = _split_glued(piece.cut(at))
+            if all(is_known(p.text) or _EACH.fullmatch(p.text) for p in rest):
+                return [piece.cut(0, at), *rest]
+    return [piece]
+
+
+_EACH = re.compile(r"各(?:有关)?(?:乡镇|镇街|街道|县区|区县|县市区|镇|乡|部门|单位)(?:人民政府|政府|办事处)?")
 
 
 def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
@@ -190,19 +141,23 @@ def _split_spaces(piece: Reading, etc: bool) -> list[tuple[Reading, bool]]:
 
 def _continues(before: str, token: str, following: str) -> bool:
     """Whether a token goes on with the name before it; `following` is the token behind it."""
+    if _COUNTED.match(token):
+        return False
     if before.count("（") + before.count("(") > before.count("）") + before.count(")"):
         return True
     if not looks_like_unit(before) or before.endswith(("各", "直", "和", "与", "及")):
-        return not (looks_like_unit(token) and is_known(token) and _HEAD.match(token)) or before.endswith(("各", "直"))
+        return not (looks_like_unit(token) and is_known(token) and LEVEL_HEAD.match(token)) or before.endswith(
+            ("各", "直")
+        )
     if is_known(token) or _GROUP.match(token):
         return False
-    if _VERTICAL_TAIL.match(token) and not _HEAD.match(token) and not _OTHER_HEAD.match(token):
+    if _VERTICAL_TAIL.match(token) and not LEVEL_HEAD.match(token) and not _OTHER_HEAD.match(token):
         return bool(re.search(r"(?:局|中心|银行|公司|行|保险|人行)$", before))
     if token[0] in "（(<〈" or token.startswith("员会") or is_known(before + token):
         return True
-    if looks_like_unit(token) or _HEAD.match(token) or _OTHER_HEAD.match(token):
+    if looks_like_unit(token) or LEVEL_HEAD.match(token) or _OTHER_HEAD.match(token):
         return False
-    return not (following and looks_like_unit(token + following) and not _HEAD.match(following))
+    return not (following and looks_like_unit(token + following) and not LEVEL_HEAD.match(following))
 
 
 def _split_conjunctions(piece: Reading) -> list[Reading]:
@@ -253,6 +208,11 @@ _BY_DUTY = re.compile(
 _STAR = re.compile(r"^[\s*＊★☆▲△●◆#※]+|[\s*＊★☆▲△●◆#※]+$")
 
 
+_COUNTED = re.compile(r"\s*(?:\d{1,2}[.．](?=\D)|[①-⑳]|[（(]\d{1,2}[)）])\s*")
+#: The level that a list names before its bodies: 市级：市水利局; 区级：各区水务局.
+_LEVEL_LABEL = re.compile(
+    r"\s*(?:国家|中央|省|自治区|市|县|区|州|旗|镇|乡|街道|镇街)(?:直|级|区)?(?:部门|单位|层面)?\s*[:：]\s*(?=.{2})"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]*[\u4e00-\u7b48\u7b4a-\u9fff]")  # nothing but characters, 等 not at the end
 
 
@@ -261,6 +221,9 @@ def _name_of(part: Reading, etc: bool) -> Name | None:
     if _HAN.fullmatch(part.text) and not _NOBODY.match(part.text):
         return Name(reading=part, written=part.printed(), full=part.text, list_open=etc)
     mark = ""
+    for pattern in (_COUNTED, _LEVEL_LABEL):
+        before = pattern.match(part.text)
+        part = part.cut(before.end()) if before and before.end() < len(part) else part
     found = _MARK.search(part.text)
     if found:
         mark, part = found.group(1), part.cut(0, found.start()).strip()
@@ -331,7 +294,7 @@ def _expand(names: list[Name]) -> list[Name]:
 @lru_cache(maxsize=16384)
 def _own_head(name: str) -> re.Match[str] | None:
     """The level head that a name prints; none where its first character belongs to its line (市场监管局)."""
-    match = _HEAD.match(name)
+    match = LEVEL_HEAD.match(name)
     return None if match and name in known_forms() and bare(name) not in known_forms() else match
 
 
