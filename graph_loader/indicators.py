@@ -31,7 +31,7 @@ _NOT_A_NAME = re.compile(
     r"的?(?:办|内|前|完|以|左右|时|中|后|之|为|并|在|由|向|和|及|与|至|到|于|基础|目标|要求|水平|资金|用于|快速|同步)"
 )
 _TRAIL = re.compile(
-    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|(?:比|较|同比)(?:上年|去年|上年度|上一年度?|上年同期|去年同期)|较※*|(?<![占对])比※+|(?<![占对入])比|※+|※+的?"
+    r"(?:(?:的)?(?:数量|总数量|总数|总量|个数|户数|家数|件数)?(?:力争|争取|确保|将|要|应|须|均|分别|累计|合计|总计|共计|共|年均|平均|同比|在现有基础上|在原有基础上|在※+基础上|(?:比|较|同比)(?:上年|去年|上年度|上一年度?|上年同期|去年同期|年初|上年末)|较※*|(?<![占对])比※+|(?<![占对入])比|※+|※+的?"
     r"|是|为|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:(?<!理)由|从(?!业))[^，]*|(?<![人户起次天件分指度位系])数))*$"
 )
 _OPENING = re.compile(
@@ -163,6 +163,9 @@ def _named(words: str, start: int) -> tuple[str, str | None, int]:
     return name, words[:cut].rstrip("的").removeprefix("在") or None, start
 
 
+_SHARED_HEAD = re.compile(
+    r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|分别)*?(?:分别|(?:年均|同比|累计)*(?:增长|下降|降低|提高|减少)$)"
+)
 _AT_DATES = re.compile(r"(?P<name>.*[^※、和及]{2})(?P<dates>※+(?:(?:[、和及]|以及)※+)+)")
 
 
@@ -174,7 +177,7 @@ def _last_comma(words: str) -> int:
 def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> list[str]:
     """“甲、乙、丙办理时间分别压减至” before a list of `count` numbers: the name of each; empty where they do not match."""
     clause = re.split(r"[，,。；;：:]", masked[max(0, first.start - _REACH) : first.start])[-1]
-    match = re.match(r"(?P<list>.+?)(?:时间|时限|比例|比重|数量|总量|面积|企业|产值|分别)*?分别", clause)
+    match = _SHARED_HEAD.match(clause)
     if not match:
         return []
     place = first.start - len(clause)
@@ -183,7 +186,7 @@ def aligned_subjects(text: str, masked: str, first: Quantity, count: int) -> lis
         start = max(dated.start("name"), _last_comma(dated["name"]))
         return [_HEAD.sub("", text[place + start : place + dated.end("name")])] * count
     parts = re.split(r"[、]|(?<=.{2})和(?=.{2})", text[place : place + match.end("list")])
-    if len(parts) > count:
+    if len(parts) > count and "分别" in clause:
         parts = parts[-count:]
     if len(parts) != count or not all(_HEAD.sub("", part).strip("年※ 0123456789") for part in parts):
         return []

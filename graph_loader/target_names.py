@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph_loader.target_surroundings import Surroundings
-from graph_loader.target_words import ACTION, COUNTED, DURATIONS, RATES
+from graph_loader.target_words import ACTION, COUNTED, DURATIONS, MONEY, RATES
 
 
 def is_name(place: Surroundings) -> bool:
@@ -30,6 +30,8 @@ def _counts_off(place: Surroundings) -> bool:
     if item.unit in ("部", "家", "个") and before.endswith("等"):
         return True
     if item.unit == "人" and re.match(r"[间座桌份]", place.after):  # 二人间
+        return True
+    if item.unit in MONEY and item.tail == "以上" and re.match(r"\d+[个家户项宗]", place.after):  # 10亿元以上20个
         return True
     if item.unit == "期" and re.match(r"工程|项目|建设|标准", place.after):
         return True
