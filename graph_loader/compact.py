@@ -20,7 +20,8 @@ _WIDE.update({code: code - 0xFEE0 for code in range(0xFF41, 0xFF5B)})
 _WIDE.update({ord("％"): ord("%"), ord("．"): ord("."), ord("／"): ord("/"), ord("﹪"): ord("%")})
 _WIDE.update({ord("＋"): ord("+"), ord("－"): ord("-"), ord("～"): ord("~"), ord("〜"): ord("~"), ord("﹣"): ord("-")})
 _WIDE_SIGN = re.compile(f"[{''.join(map(chr, _WIDE))}]")
-_GAP = re.compile(r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]+")
+_BLANK = r"[\s*\u200b\u200c\u200d\ufeff\u00ad\u2060]"
+_GAP = re.compile(f"{_BLANK}{_BLANK}*")  # a search goes faster to one plain class than to a repeated one
 
 
 _SPACED_YEAR = re.compile(r"(?<!\d)[12][^\S\n](?:\d[^\S\n]){2}\d(?=\s*年)")

@@ -50,7 +50,7 @@ _ALIAS = re.compile(
 )
 
 
-_HINT = re.compile(r"首位|第一|首个|最前|前面|落实|[*＊★☆▲△●◆#※]|星号|加粗|黑体|括号")
+_HINT = re.compile(r"首位|第一|首个|最前|前面|落实|\*|＊|★|☆|▲|△|●|◆|#|※|星号|加粗|黑体|括号")
 _KINDS = (
     (re.compile(r"首位|第一|首个|最前|前面"), _FIRST, FIRST_IS_LEAD),
     (re.compile(r"[*＊★☆▲△●◆#※]|星号|加粗|黑体"), _MARKED, MARKED_IS_LEAD),

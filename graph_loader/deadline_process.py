@@ -18,8 +18,8 @@ _EACH = re.compile(
 )
 # 月调度、季通报、年考核
 _ROUNDS = re.compile(
-    r"一(?:日|周|旬|半?月|季度?|半?年)一(?:调度|通报|报告|研判|督查|点评|讲评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)|"
-    r"(?:日|周|旬|半?月|季度?|半?年度?)(?P<what>调度|通报|报告|研判|督查|督导|点评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)、?(?:双?周|旬|半?月|季度?|半?年度?)(?:调度|通报|报告|研判|督查|督导|点评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)"
+    r"一(?:日|周|旬|月|半月|季度?|年|半年)一(?:调度|通报|报告|研判|督查|点评|讲评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)|"
+    r"(?:日|周|旬|月|半月|季度?|年度?|半年度?)(?P<what>调度|通报|报告|研判|督查|督导|点评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)、?(?:双?周|旬|半?月|季度?|半?年度?)(?:调度|通报|报告|研判|督查|督导|点评|评比|考核|会商|小结|总结|评估|例会|巡查|检查|复盘)"
 )
 _STOP = "，,。；;：:（(）)※！？"
 _NO_DUTY_BEFORE = re.compile(
@@ -37,17 +37,19 @@ _OPEN = re.compile(r"[^，,。；;：:（(]{2,}?[，,。；;]?$")
 
 _START = r"(?:^|[，,。；;：:、）]|(?<=[在用于住赶前保须要]))[“\"]?(?:\d{4}年|今年|明年)?"
 _BY = rf"{_START}(?:{SEASONS})(?:来临|到来|开始|结束)?(?:之前|以前|前)(?!后)(?=[，,]?[^，,。；;]{{0,24}}?(?:完成|建成|到位|投用|投入|开工|达标|完工|实现|启动|交付|整改|发放|兑现|组织|开展|清理|制定|印发|足额|全部|做好|落实|修订|排查))"
-_DURING = rf"{_START}(?:主?汛期|防汛期|农闲(?:时节|季节|时间|期间|时)?|冬闲(?:时节|季节)?|采暖季|供暖季|防火期|今冬明春|[“\"]?三[夏秋][”\"]?|冬春季节?|秋冬季节?|暑[假期]|寒假|节假日)(?:期间|之?内)?(?=，|,|开展|实行|加强|组织|每|对|坚持|实施|进行|严格|严禁|禁止|不得|停止|执行|集中|抓好)(?<!节假日)(?<!节假日期间)"
+_TIMES = r"主汛期|汛期|防汛期|农闲(?:时节|季节|时间|期间|时)?|冬闲(?:时节|季节)?|采暖季|供暖季|防火期|今冬明春|三[夏秋][”\"]?|冬春季节?|秋冬季节?|暑[假期]|寒假|节假日"
+_DURING = rf"{_START}(?:[“\"](?=三[夏秋]))?(?:{_TIMES})(?:期间|之?内)?(?=，|,|开展|实行|加强|组织|每|对|坚持|实施|进行|严格|严禁|禁止|不得|停止|执行|集中|抓好)(?<!节假日)(?<!节假日期间)"
 _ONGOING = re.compile(
     r"立行立改|即知即改|(?:贯穿)?全年(?:长期)?(?:坚持|持续|不间断|常态|滚动)|(?:^|[，,；;。、])(?:贯穿)?全年(?:开展|推行|组织|实施|实行|推进|开放|运行)(?![^，,。；;]*\d)"
 )
 _ALONE = re.compile(r"(?:^|[，,；;。])(?:持续推进|长期坚持|长期推进|常态化推进|持续开展)[。；;]?$")
+# a sign without which the words cannot stand in a text, the words, their kind
 _WORDS = (
-    (_ONGOING, DeadlineKind.ONGOING),
-    (_ALONE, DeadlineKind.ONGOING),
-    (re.compile(_BY), DeadlineKind.PERIOD),
-    (re.compile(_DURING), DeadlineKind.PERIOD),
-    (re.compile(r"尽快"), DeadlineKind.STATUS),
+    (re.compile(r"立行立改|即知即改|全年"), _ONGOING, DeadlineKind.ONGOING),
+    (re.compile(r"持续|长期|常态"), _ALONE, DeadlineKind.ONGOING),
+    (re.compile(r"前"), re.compile(_BY), DeadlineKind.PERIOD),
+    (re.compile(_TIMES), re.compile(_DURING), DeadlineKind.PERIOD),
+    (re.compile(r"尽快"), re.compile(r"尽快"), DeadlineKind.STATUS),
 )
 
 
@@ -59,7 +61,9 @@ def first_process_words(text: str) -> tuple[int, int, DeadlineKind] | None:
     each = _first_each(text)
     if each:
         return *each, DeadlineKind.RECURRING
-    found = [(*match.span(), kind) for pattern, kind in _WORDS if (match := pattern.search(text))]
+    found = [
+        (*match.span(), kind) for sign, words, kind in _WORDS if sign.search(text) and (match := words.search(text))
+    ]
     if not found:
         return None
     start, end, kind = min(found)

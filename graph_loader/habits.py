@@ -200,6 +200,7 @@ def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
     return [found for draft in drafts for found in (draft, *_walk(draft.children))]
 
 
+_CLOSES = re.compile(r"[)）\]】］〕]")
 _NOTE = re.compile(r"\s*(?:[（(]?\s*(?:注|备注|说明)\s*[:：])")
 
 
@@ -217,12 +218,19 @@ def learn_habits(source: SourceText, parts: tuple[int, ...] = ()) -> Habits:
                 habits.declared.append(declared)
                 if (note and "以下" not in reading.text) or declared.kind == MARKED_IS_LEAD:
                     habits.notes.add(offset)
-        bare += any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
+        bare += _ends_in_bodies(reading)
         for full, short, where in find_aliases(reading):
             habits.aliases.setdefault(short, (full, where))
     habits.bare = bare >= 3
     habits.declared.sort(key=lambda d: d.reading.offsets[0])
     return habits
+
+
+def _ends_in_bodies(reading: Reading) -> bool:
+    """Whether a paragraph ends in a bracket of nothing but bodies, a full stop behind it or not."""
+    if not _CLOSES.search(reading.text, len(reading) - 3):
+        return False
+    return any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
 
 
 def _readings(source: SourceText) -> list[Reading]:

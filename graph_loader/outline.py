@@ -62,7 +62,7 @@ def read_number(text: str) -> tuple[str, str, int] | None:
     if not match or not match.lastgroup:
         return None
     style = match.lastgroup
-    number = "" if style == "bullet" else re.sub(r"\s+", "", match.group(style)).rstrip("：:")
+    number = "" if style == "bullet" else "".join(match.group(style).split()).rstrip("：:")
     if style == "cn" and match.group(style).endswith((".", "．")) and len(number) > 3:
         return None
     if not text[match.end() :].strip():

@@ -5,7 +5,10 @@ Pure: the same bytes under the same name give the same facts, byte for byte. Nam
 
 from __future__ import annotations
 
+import gc
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from graph_loader.assemble import Assembler
 from graph_loader.damage import mend
@@ -28,12 +31,25 @@ def read_documents(name: str, data: bytes) -> list[tuple[SourceText, DocumentFac
 
 def facts_of(source: SourceText) -> DocumentFacts:
     """Every fact that one text states."""
-    layout = read_layout(source)
-    policies = tuple(_policy(part, layout, source) for part in layout.parts)
-    assembler = Assembler(source, layout, policies)
-    for index, part in enumerate(layout.parts):
-        assembler.add_policy(index, read_policy(part.blocks, index, assembler.habits))
-    return assembler.facts(RULES_VERSION)
+    with _no_search_for_cycles():
+        layout = read_layout(source)
+        policies = tuple(_policy(part, layout, source) for part in layout.parts)
+        assembler = Assembler(source, layout, policies)
+        for index, part in enumerate(layout.parts):
+            assembler.add_policy(index, read_policy(part.blocks, index, assembler.habits))
+        return assembler.facts(RULES_VERSION)
+
+
+@contextmanager
+def _no_search_for_cycles() -> Iterator[None]:
+    """Switch the cycle collector off: a reading makes tens of thousands of values that it would walk over again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _policy(part: Part, layout: Layout, source: SourceText) -> Policy:

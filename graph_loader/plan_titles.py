@@ -106,18 +106,20 @@ def join_title_lines(blocks: list[Block]) -> list[Block]:
             made.append(replace(first, reading=Reading.join(lines)) if isinstance(first, Paragraph) else first)
         else:
             made.append(blocks[at])
-        title = re.sub(r"\s+", "", words_of(made[-1]))
-        if not published and at < 25 and is_title(title):
-            published = published_titles(title)
+        if not published and at < 25:
+            title = "".join(words_of(made[-1]).split())
+            published = published_titles(title) if is_title(title) else []
         at += max(1, used)
     return made
 
 
 def _title_lines(blocks: list[Block], at: int, published: list[str], *, front: bool) -> int:
     """How many lines from here are one title; 1 where the line stands alone."""
+    if not front and not published:
+        return 1
     lines: list[str] = []
     for block in blocks[at : at + 4]:
-        text = re.sub(r"\s+", "", words_of(block))
+        text = "".join(words_of(block).split())
         if not text or len(text) > 60 or _NO_TITLE_LINE.search(text):
             break
         lines.append(text)

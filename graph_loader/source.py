@@ -73,7 +73,7 @@ class Reading:
         offsets = self.offsets
         if isinstance(offsets, range):
             return self.source[offsets.start : offsets.stop]
-        return "".join([self.source[offset] for offset in offsets])
+        return "".join(map(self.source.__getitem__, offsets))
 
     def without(self, keep: Iterable[bool]) -> Reading:
         """Only the characters whose flag in `keep` is true."""

@@ -75,7 +75,7 @@ def find_targets(body: Reading, context: TargetContext) -> list[TargetDraft]:
     found: list[TargetDraft] = []
     base: Quantity | None = None
     last: Quantity | None = None
-    doubled = iter([*DOUBLED.finditer(scene.masked), None])
+    doubled = iter([*(DOUBLED.finditer(scene.masked) if _MAY_DOUBLE.search(scene.masked) else ()), None])
     double = next(doubled)
     for item in scene.quantities:
         while double and double.start() <= item.start:
@@ -118,12 +118,19 @@ def _name(found: list[TargetDraft]) -> str:
 _MAY_COUNT = re.compile(
     r"[\d０-９二两三四五六七八九十百千万半番倍]|至少一|不少于一|平均|同步|于经济|于GDP|全覆盖|一[半天日次]|每[^，。]{1,14}一[所座处家名支个户间]"
 )
-_TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")
-_NUMBERED = re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|第?\d+号")
-_ROLES = re.compile(
-    r"[（(\[【][^（）()\[\]【】]{0,20}(?:牵头|负责|责任单位|配合单位|责任部门|完成时限)[^（）()]*[）)\]】]"
+_MAY_DOUBLE = re.compile(r"番|倍")
+# what holds numbers that count nothing: titles, numbers of documents, role brackets, terms; each behind a sign of it
+_MASKED = (
+    ("《", re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》")),
+    ("号", re.compile(r"[〔\[（(【]\s?20\d\d\s?[〕\]）)】]\s?\d+\s?号|第?\d+号")),
+    (
+        "",
+        re.compile(
+            r"[（(\[【][^（）()\[\]【】]{0,20}(?:牵头|负责|责任单位|配合单位|责任部门|完成时限)[^（）()]*[）)\]】]"
+        ),
+    ),
+    ("限", re.compile(r"(?:完成|整改|办理)?(?:时限|期限)[:：][^。；;\n]*")),
 )
-_TERM = re.compile(r"(?:完成|整改|办理)?(?:时限|期限)[:：][^。；;\n]*")
 _QUOTED = re.compile(r"[“\"‘][^“”\"‘’]{1,40}[”\"’]")
 _SERVICE_QUOTE = re.compile(r"小时|工作日|分钟")
 _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半零]")
@@ -132,8 +139,9 @@ _NUMERAL = re.compile(r"[\d一二三四五六七八九十百千万两半零]")
 def _scene(body: Reading, context: TargetContext) -> Scene:
     words = compact(body)
     masked = words.text
-    for pattern in (_TITLE, _NUMBERED, _ROLES, _TERM):
-        masked = pattern.sub(lambda match: "◇" * len(match[0]), masked)
+    for sign, pattern in _MASKED:
+        if sign in masked:
+            masked = pattern.sub(lambda match: "◇" * len(match[0]), masked)
     masked = _QUOTED.sub(_quoted, masked)
     points = tuple(find_points(masked))
     signs = list(masked)

@@ -12,8 +12,8 @@ import re
 import unicodedata
 
 _DIGITS = 20  # hexadecimal digits of a hash that an id keeps: 80 bits
-_SIGNS = re.compile(r"[\W_]+")
-_COMMON_SIGNS = re.compile(r"[，。、；：（）“”《》\s]+")  # what stands between them is mostly normal already
+_SIGNS = re.compile(r"[\W_]")
+_COMMON_SIGNS = re.compile(r"[，。、；：（）“”《》\s]")  # without them most wordings are normal already
 
 
 def content_id(kind: str, *parts: str) -> str:
@@ -27,5 +27,4 @@ def content_id(kind: str, *parts: str) -> str:
 
 def plain(wording: str) -> str:
     """Reduce a wording to its letters and digits, widths folded: what two copies of one sentence share."""
-    parts = [unicodedata.normalize("NFKC", part) for part in _COMMON_SIGNS.split(wording)]
-    return _SIGNS.sub("", "".join(parts)).lower()
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", _COMMON_SIGNS.sub("", wording))).lower()
