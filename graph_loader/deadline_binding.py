@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from graph_loader.dates import Point, find_points
+from graph_loader.deadline_words import SEASONS
 
 # an action that comes to an end
 _ENDS = re.compile(
@@ -51,6 +52,7 @@ _WELL = re.compile(
 _COUNTS = re.compile(r"(?:全[省市县区])?(?:新增|净增|培育|引进|达到|实现)[^，,。；;]{0,16}\d")
 _VALID = re.compile(r"(?:期限|有效期|执行期|执行时间|享受|缓缴期)[^，,。；;]{0,6}$|(?:对|凡|凡是|给予)[^，,。；;]*$")
 _UNTIL = re.compile(r"截[至止]到?$|(?:延[长续迟]|执行|缓缴|有效|保留)[^，,。；;]{0,6}[到至]$|(?:凡|给予|奖励)$")
+_CLOSED = re.compile(rf"[）)]之?前|(?:{SEASONS}|供热|供水|通航)(?:开始|来临|到来)?之?前")
 _LINK = re.compile(r"(?:[、和及与]|以及)")
 
 
@@ -114,7 +116,7 @@ def _binds(text: str, point: Point, *, several: bool) -> bool:
     """Whether this date, or list of dates, is the term of an action."""
     before, after = text[max(0, point.start - 14) : point.start], text[point.end : point.end + 60]
     clause = re.split(r"[。；;]", after, maxsplit=1)[0]
-    if closed := re.match(r"[）)]之?前", clause):  # 主汛期（5月31日）前
+    if point.grain in ("day", "month") and (closed := _CLOSED.match(clause)):  # 主汛期（5月31日）前, 9月15日供热前
         point, clause, after = replace(point, before=True, bound=True), clause[closed.end() :], after[closed.end() :]
     if _tells(text, point, before, after, several=several):
         return False

@@ -131,7 +131,7 @@ def _still_open(text: str) -> Point | None:
 
 def _plain_deadline(words: Compact, kind: DeadlineKind) -> Deadline:
     whole = words.reading.strip()
-    return Deadline(kind=kind, text=whole.text, span=whole.span())
+    return Deadline(kind=kind, text=whole.printed(), span=whole.span())
 
 
 def _first_date(text: str) -> Point | None:
@@ -179,7 +179,7 @@ def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
             span = words.span(after.start, after.end)
             return Deadline(
                 kind=DeadlineKind.DATE,
-                text=words.printed(after.start, after.end),
+                text=words.reading.cut(*words.range(after.start, after.end)).printed(),
                 end=after.day,
                 span=span,
                 doubt=after.doubt,
@@ -188,7 +188,9 @@ def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
         found = first_process_words(text)
         if found:
             start, end, kind = found
-            return Deadline(kind=kind, text=words.printed(start, end), span=words.span(start, end))
+            return Deadline(
+                kind=kind, text=words.reading.cut(*words.range(start, end)).printed(), span=words.span(start, end)
+            )
     return None
 
 
@@ -200,7 +202,7 @@ def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -
     if year and end is None:
         doubt = "日期不存在，原文照录"
     kind = DeadlineKind.PERIOD if point.ranged or _is_period(words.text, point) else DeadlineKind.DATE
-    return Deadline(kind=kind, text=reading.text, end=end, span=reading.span(), doubt=doubt)
+    return Deadline(kind=kind, text=reading.printed(), end=end, span=reading.span(), doubt=doubt)
 
 
 def _is_period(text: str, point: Point) -> bool:
@@ -257,14 +259,15 @@ def base_year(dates: DocumentDates) -> int | None:
 
 
 def _next_year(point: Point, dates: DocumentDates, base: int) -> tuple[int, str | None]:
-    """A list of November or December that names a month already past means the next year."""
-    if (
-        dates.issued
-        and dates.title_year is None
-        and dates.issued[:4] == str(base)
-        and dates.issued[5:7] in ("11", "12")
-    ):
-        day = last_day(base, point.month, point.day)
-        if day is not None and day < dates.issued:
-            return base + 1, "原文未写年份，按成文日期推为次年"
+    """A list of late in the year that names a month long past means the next year.
+
+    In November and December any month past, from September on only one of half a year ago (4月底前 in 2024—2025年秋冬季).
+    """
+    several = dates.plan_end is not None and dates.plan_end > base
+    if not dates.issued or (dates.title_year is not None and not several) or dates.issued[:4] != str(base):
+        return base, None
+    issued, day = int(dates.issued[5:7]), last_day(base, point.month, point.day)
+    past = day is not None and day < dates.issued
+    if past and (issued >= 11 or (issued >= 9 and issued - point.month >= 5)):
+        return base + 1, "原文未写年份，按成文日期推为次年"
     return base, None

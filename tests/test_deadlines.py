@@ -221,3 +221,9 @@ def test_any_written_day_comes_back_as_itself(day: datetime.date) -> None:
 def test_no_text_breaks_the_reader_and_its_words_are_its_quote(text: str) -> None:
     found = of_text(text)
     assert found.span is None or found.span.quote == found.text
+
+
+def test_undated_months_of_a_winter_of_two_years() -> None:
+    winter = DocumentDates(issued="2024-09-28", plan_start=2024, plan_end=2025)
+    assert of_text("10月底前完成改造。", winter).end == "2024-10-31"
+    assert of_text("4月底前完成评估。", winter).end == "2025-04-30"
