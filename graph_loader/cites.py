@@ -7,6 +7,12 @@ import re
 from graph_loader.drafts import TaskDraft
 from graph_store.model import Policy, TaskKind
 
+_CHINESE = re.compile(r"[一二三四五六七八九十]+")
+_ARABIC = re.compile(r"\d+(?:[.．]\d+)*")
+_HEADING = re.compile(
+    r"(?P<cn>[一二三四五六七八九十]+)[、.．]|(?P<p>[（(][一二三四五六七八九十\d]+[)）])|(?P<c>第.+?[章节篇])"
+)
+
 
 def cite_of(policy: Policy, draft: TaskDraft, parent: str | None = None, position: int = 1) -> str:
     """The citation of one task: number (or title) of its policy, annex, headings, number.
@@ -23,9 +29,9 @@ def cite_of(policy: Policy, draft: TaskDraft, parent: str | None = None, positio
         return f"{base}{headings}“{title}”"
     if number.startswith("第"):
         return f"{base}{number}"
-    if re.fullmatch(r"[一二三四五六七八九十]+", number):
+    if _CHINESE.fullmatch(number):
         return f"{base}{headings}第{number}部分"
-    if re.fullmatch(r"\d+(?:[.．]\d+)*", number):
+    if _ARABIC.fullmatch(number):
         return f"{base}{headings}第{number}项"
     return f"{base}{headings}{number}"
 
@@ -36,10 +42,7 @@ def _restarts(draft: TaskDraft) -> bool:
 
 
 def _heading(part: str) -> str:
-    match = re.match(
-        r"^(?P<cn>[一二三四五六七八九十]+)[、.．]|^(?P<p>[（(][一二三四五六七八九十\d]+[)）])|^(?P<c>第.+?[章节篇])",
-        part,
-    )
+    match = _HEADING.match(part)
     if not match:
         return ""
     if match.group("cn"):

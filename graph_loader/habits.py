@@ -110,7 +110,7 @@ class Habits:
         usual = self.bare or any(d.kind in (BRACKETS_ARE_UNITS, MARKED_IS_LEAD) for d in self.declared)
         clauses = []
         held = {c.reading.offsets[0] for c in found if len(c.reading)}
-        for paragraph in paragraphs:
+        for paragraph in filter(_ends_in_bracket, paragraphs):
             for start, end in brackets(paragraph.text):
                 if paragraph.offsets[start] in held or not (
                     usual or paragraph.text[:start].rstrip().endswith(("。", ".", "．"))
@@ -141,6 +141,10 @@ class Habits:
             and (Role.PARTICIPATE in roles or "主责" in label)
             and all(is_place(n.written) for r in readings for n in split_names(r, spaces_separate=True))
         )
+
+
+def _ends_in_bracket(paragraph: Reading) -> bool:
+    return paragraph.text.rstrip(" 。；;").endswith((")", "）", "]", "】", "］", "〕"))
 
 
 #: （责任单位：县财政局）: a word with a colon behind it that no name has
@@ -200,7 +204,6 @@ def _walk(drafts: list[TaskDraft]) -> list[TaskDraft]:
     return [found for draft in drafts for found in (draft, *_walk(draft.children))]
 
 
-_CLOSES = re.compile(r"[)）\]】］〕]")
 _NOTE = re.compile(r"\s*(?:[（(]?\s*(?:注|备注|说明)\s*[:：])")
 
 
@@ -228,9 +231,9 @@ def learn_habits(source: SourceText, parts: tuple[int, ...] = ()) -> Habits:
 
 def _ends_in_bodies(reading: Reading) -> bool:
     """Whether a paragraph ends in a bracket of nothing but bodies, a full stop behind it or not."""
-    if not _CLOSES.search(reading.text, len(reading) - 3):
-        return False
-    return any(bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2)
+    return _ends_in_bracket(reading) and any(
+        bare_names(reading, start, end) for start, end in brackets(reading.text) if end >= len(reading) - 2
+    )
 
 
 def _readings(source: SourceText) -> list[Reading]:

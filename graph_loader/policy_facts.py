@@ -36,6 +36,7 @@ def _short_names(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"(?:简称|统称|以下称)(?:为|“)?原?《([^《》]{2,40})》", text))
 
 
+_QUOTES = re.compile(r"[“”\"‘’]")
 #: 制定《…办法》 names a product of the task, not a ground that it stands on
 _TO_BE_ISSUED = re.compile(
     r"(?:制定|制订|出台|编制|起草|拟定|草拟|研究制定|制定出台|制定印发|编印|形成)(?:完善|并?印发|实施|发布|全[省市县区])?$"
@@ -137,7 +138,7 @@ class PolicyFacts:
                 id=content_id("target", *key, str(ordinal)),
                 policy_id=policy_id,
                 task_id=task_id,
-                indicator=re.sub(r"[“”\"‘’]", "", draft.indicator),
+                indicator=_QUOTES.sub("", draft.indicator),
                 scope=draft.scope,
                 operator=draft.operator,
                 value=draft.value,
@@ -214,9 +215,10 @@ def _own_year(dates: DocumentDates, layout: Layout, text: str) -> bool:
 
     A plan for every year (应急预案, 办法) has none.
     """
-    titles, text = _titles(layout), re.sub(r"\s+", "", text)
+    titles = _titles(layout)
     if f"{dates.title_year}年" in titles:
         return True
+    text = "".join(text.split())
     ahead = [int(year) for year in re.findall(r"[到至](20\d\d)年", text)]
     five = _lead_year(text)
     if five or ahead:

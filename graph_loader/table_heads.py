@@ -108,6 +108,7 @@ _VALUE_PART = re.compile(r"(?:总量|总额|数值|绝对[值额量]|增速|增�
 _YEAR_PART = re.compile(
     r"\d{4}年?.{0,6}|.{0,6}(?:年均|累计).{0,8}|“?十[一二三四五]五”?末?|.{0,4}(?:基期|现状|实际)(?:值|数)?"
 )
+_LEVEL = re.compile(r"[一二]级指标(?:名称)?")
 _NOT_A_HEAD = re.compile(r"[。；;！？]|^\d+$")
 _BUILT = re.compile(r"建设(?:规模|性质|地点|地址)$|总?投资|资金|规模")
 
@@ -200,7 +201,7 @@ def _without_bare_units(columns: list[Column]) -> list[Column]:
 
 def _deepest(columns: list[Column]) -> list[Column]:
     """一级指标 | 二级指标 | 单位 | 2025年: the lowest level names the indicator, those above it are categories."""
-    named = [column.label for column in columns if re.fullmatch(r"[一二]级指标(?:名称)?", column.label)]
+    named = [column.label for column in columns if _LEVEL.fullmatch(column.label)]
     valued = any(_INDICATOR_VALUES.fullmatch(column.label) and not column.kind for column in columns)
     if not named or not valued or any(column.kind is ColumnKind.INDICATOR for column in columns):
         return columns

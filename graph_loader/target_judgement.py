@@ -53,7 +53,7 @@ def is_target(masked: str, item: Quantity, in_goals: bool) -> bool:
 
 def _bare_level(place: Surroundings) -> bool:
     """A number without a unit of measure counts only after 达到, 降至, 控制在: 基尼系数降至0.4; 再贷款6500万 is money."""
-    if re.search(r"[万亿]$", place.clause[: len(place.before) + place.item.end - place.item.start]):
+    if place.clause.startswith(("万", "亿"), len(place.before) + place.item.end - place.item.start - 1):
         return bool(re.search(r"贷款|资金|投资|产值|收入|税收|融资", place.before))
     if place.item.words or "." not in place.clause:
         return False
@@ -83,8 +83,8 @@ def _is_slogan(place: Surroundings) -> bool:
     if item.unit == "分钟" and re.match(r"[^，]{0,8}圈", after):
         return True
     opened = "“" if place.lead.count('"') % 2 == 0 else '“"'
-    quoted = f"|[{opened}]" if item.unit not in DURATIONS else ""
-    return bool(re.search(rf"(?:第|[《#]|热线|电话|拨打{quoted})$", place.before))
+    quoted = tuple(opened) if item.unit not in DURATIONS else ()
+    return place.before.endswith(("第", "《", "#", "热线", "电话", "拨打", *quoted))
 
 
 def _is_reward(place: Surroundings) -> bool:
@@ -173,10 +173,10 @@ def _is_condition(place: Surroundings) -> bool:
     """对投资5000万元以上的项目, 产值首次达到1亿元的, 300平方米以下场所: who is meant, not what is to be reached."""
     item = place.item
     counted = item.unit in COUNTED and item.unit not in ("平方米", "千瓦", "吨", "亩", "人", "公顷", "公里", "立方米")
-    owned = item.tail in ("以上", "以下") or re.search(r"(?:超过?|达到?|突破)$", place.before)
+    owned = item.tail in ("以上", "以下") or place.before.endswith(("超", "超过", "达", "达到", "突破"))
     if item.unit in MONEY and owned and _OWNERS.match(place.after):
         return True
-    taught = item.tail == "" and re.search(r"(?:不少于|不低于|至少)$", place.before) and _TAUGHT.match(place.after)
+    taught = item.tail == "" and place.before.endswith(("不少于", "不低于", "至少")) and _TAUGHT.match(place.after)
     if taught and ANY_ACTION.search(place.before):
         return False
     covers = item.unit in RATES and place.acted
@@ -204,7 +204,7 @@ def _is_condition(place: Surroundings) -> bool:
     thing = item.tail in ("以上", "以下", "及以上", "以内") and bool(KINDS_OF_THINGS.match(place.after))
     if thing and not named and not (place.acted and counted):
         return True
-    return bool(re.search(r"(?<!不)(?:低于|高于|超过|小于|大于)$", place.before)) and bool(re.match(r"的", place.after))
+    return place.after.startswith("的") and bool(re.search(r"(?<!不)(?:低于|高于|超过|小于|大于)$", place.before))
 
 
 _TAUGHT = re.compile(r"的[^，,]{0,8}(?:培训|学习|实践|演练|活动|巡查|检查|辅导|宣讲)")

@@ -83,7 +83,7 @@ def _tells_size(place: Surroundings) -> bool:
         return True
     if unit in _SIZE_UNITS and not _SET.search(before):
         return True
-    told = place.sentence if re.match(r"[或且]", place.before) else place.clause
+    told = place.sentence if place.before.startswith(("或", "且")) else place.clause
     return bool(unit not in RATES | DURATIONS and _DISASTER.search(told) and (place.item.tail or place.compared))
 
 

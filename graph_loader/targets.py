@@ -176,7 +176,7 @@ def _is_base(masked: str, item: Quantity) -> bool:
         return True
     if item.unit in DURATIONS and re.match(r"(?:压|精|减)?(?:缩短?|减|降)[至到为]\d", after):  # 15个工作日缩至7个工作日
         return True
-    return bool(re.match(r"的?(?:基础上|基数上)", after))
+    return after.removeprefix("的").startswith(("基础上", "基数上"))
 
 
 def _numeric(scene: Scene, item: Quantity, previous: str, base: Decimal | None) -> TargetDraft:

@@ -13,7 +13,7 @@ import unicodedata
 
 _DIGITS = 20  # hexadecimal digits of a hash that an id keeps: 80 bits
 _SIGNS = re.compile(r"[\W_]")
-_COMMON_SIGNS = re.compile(r"[，。、；：（）“”《》\s]")  # without them most wordings are normal already
+_RUN = re.compile(r"[^，。、；：（）“”《》\s]+")  # without the commonest signs most wordings are normal already
 
 
 def content_id(kind: str, *parts: str) -> str:
@@ -27,4 +27,4 @@ def content_id(kind: str, *parts: str) -> str:
 
 def plain(wording: str) -> str:
     """Reduce a wording to its letters and digits, widths folded: what two copies of one sentence share."""
-    return _SIGNS.sub("", unicodedata.normalize("NFKC", _COMMON_SIGNS.sub("", wording))).lower()
+    return _SIGNS.sub("", unicodedata.normalize("NFKC", "".join(_RUN.findall(wording)))).lower()

@@ -109,6 +109,7 @@ def _is_section(lines: Sequence[Line], at: int, columns: int) -> bool:
 
 
 _Row = tuple[tuple[int, int, int], ...]
+_TAB = re.compile(r"\t")
 _QUOTED = re.compile(r'(?:"((?:[^"]|"")*)"|([^\t]*))(?:\t|\Z)')
 
 
@@ -129,7 +130,7 @@ def _tab_row(source: str, lines: Sequence[Line], at: int, columns: int, *, numbe
 
 
 def _split_row(line: Line) -> _Row:
-    starts = [line.start, *(line.start + match.end() for match in re.finditer(r"\t", line.text))]
+    starts = [line.start, *(line.start + match.end() for match in _TAB.finditer(line.text))]
     ends = [*(start - 1 for start in starts[1:]), line.end]
     return tuple((start, end, line.number) for start, end in zip(starts, ends, strict=True))
 
