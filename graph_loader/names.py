@@ -109,7 +109,7 @@ def _split_gaps(piece: Reading) -> list[Reading]:
 def _split_glued(piece: Reading) -> list[Reading]:
     """Part 县水利局县财政局各乡镇, where every part is a known body with a level head of its own."""
     text = piece.text
-    if len(text) < 8 or not _HAN.fullmatch(text) or is_known(text):
+    if len(text) < 6 or not _HAN.fullmatch(text) or is_known(text):
         return [piece]
     for match in re.finditer(
         r"(?<=.{4}[局委办厅会社])(?=[省市县区州旗各])|(?<=.{3}[局委办厅会社])(?=[省市县区州旗各])", text

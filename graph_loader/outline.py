@@ -189,7 +189,11 @@ def _is_decimal_parent(node: Node, number: str) -> bool:
     return node.style in ("chapter", "section", "cn", "cn_paren", "root") or node.style.startswith("h")
 
 
-_GLUED = re.compile(r"(?<=[。；;）)])\s*(?=(?P<n>\d{1,3})[.．、﹒]\s*(?:[\u4e00-\u9fff“《]|\d{1,4}[年月]))")
+#: 责任单位：县人社局2.发放补助: behind a list under a label no full stop is needed
+LABEL_INSIDE = re.compile(r"(?:单位|部门|领导|责任人)\s*[:：]")
+_GLUED = re.compile(
+    r"(?<=[。；;）)局委办厅部院会社司心队所站府])\s*(?=(?P<n>\d{1,3})[.．、﹒]\s*(?:[\u4e00-\u9fff“《]|\d{1,4}[年月]))"
+)
 _INLINE = re.compile(
     r"(?<=[。；;：:）)])\s*(?=(?:[（(](?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|(?P<c>[①-⑳]))\s*[\u4e00-\u9fff“《])"
 )
@@ -203,6 +207,9 @@ def split_glued(paragraph: Paragraph) -> list[Paragraph]:
     if found and found[0] == "arabic":
         wanted = int(re.sub(r"\D", "", found[1])) + 1
         for match in _GLUED.finditer(text):
+            behind_list = text[match.start() - 1] not in "。；;）)"
+            if behind_list and not LABEL_INSIDE.search(text, cuts[-1] if cuts else 0, match.start()):
+                continue
             if int(match.group("n")) == wanted:
                 cuts.append(match.end())
                 wanted += 1

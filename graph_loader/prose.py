@@ -68,11 +68,20 @@ def find_prose(paragraph: Reading, taken: list[tuple[int, int]], *, subjects: bo
 
 def _mask(paragraph: Reading, taken: list[tuple[int, int]]) -> str:
     """The paragraph's words with the taken ranges blanked out."""
-    text = paragraph.text
+    text = _wide_signs(paragraph.text)
     for start, end in taken:
         first, last = bisect_left(paragraph.offsets, start), bisect_left(paragraph.offsets, end)
         text = text[:first] + "\0" * (last - first) + text[last:]
     return text
+
+
+_NARROW = re.compile(r"(?<=[\u4e00-\u9fff）)”》])[.,;:](?=\s*[\u4e00-\u9fff“《（(]|\s*$)")
+_WIDE = {".": "。", ",": "，", ";": "；", ":": "："}
+
+
+def _wide_signs(text: str) -> str:
+    """The text with wide signs where a sentence is printed with narrow ones (加大投入. 县财政局要…)."""
+    return _NARROW.sub(lambda sign: _WIDE[sign.group()], text) if _NARROW.search(text) else text
 
 
 def _by_sentences(paragraph: Reading, text: str) -> Iterator[RoleClause]:
@@ -284,7 +293,7 @@ def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tupl
     )
     begin += lead_in.end() if lead_in else 0
     if re.match(
-        r"[与同和跟向对为让使]|配合|协助|支持|指导|督促|帮助|会同|服务|引导|推动|鼓励|协调|要求|联合|通过|依托",
+        r"[与同和跟向对为让使]|(?:积极|主动|全力|密切|做好)?配合|协助|支持|指导|督促|帮助|会同|服务|引导|推动|鼓励|协调|要求|联合|通过|依托",
         text[begin:stop],
     ):
         return None

@@ -60,11 +60,16 @@ class _PolicyReader:
         self.leaders: list[RoleCell] = []
         self.has_duties = False
         self.headings_over_runs = 0
+        self.duty_points: set[int] = set()  # points of a list that begin with the body whose duty they are
 
     def count(self, node: Node) -> None:
         """Learn at which level of numbers this document prints its role clauses."""
         kids = node.children
         self.has_duties |= section_kind(title_of(node), None) is SectionKind.DUTY
+        leaves = [kid for kid in kids if not kid.children and len(kid.heading)]
+        duties = [kid for kid in leaves if duty_head(kid.heading, in_section=False)]
+        if len(duties) >= 3 and 2 * len(duties) > len(leaves):
+            self.duty_points.update(map(id, leaves))
         for index, kid in enumerate(kids):
             self.count(kid)
             self.headings_over_runs += not kid.children and self._holds_runs(kid, least=2)
@@ -344,7 +349,8 @@ class _PolicyReader:
     def _duties(self, node: Node, path: tuple[str, ...], kind: SectionKind, words: list[Words]) -> list[TaskDraft]:
         """Duty paragraphs (县A局：负责…): one paragraph is one task of the unit that it begins with."""
         numbered = bool(node.number)
-        heads = [(w, duty_head(w.reading, in_section=kind is SectionKind.DUTY)) for w in words]
+        within = kind is SectionKind.DUTY or id(node) in self.duty_points
+        heads = [(w, duty_head(w.reading, in_section=within)) for w in words]
         if numbered and heads and heads[0][1]:
             draft = self._duty(node.number, path, kind, words, heads[0][1])
             return [draft]
