@@ -12,7 +12,7 @@ from graph_loader.quantities import Quantity
 from graph_loader.target_words import ACTION, CHANGE, DURATIONS, MONEY, OPERATOR, PART_OF, RATES
 
 _REACH = 300  # characters before a number in which its name is looked for
-_CUT = re.compile(r"[，,。；;：:！？、\n]|(?<=[\d万亿][%‰个家户元人件])[和及与]")
+_CUT = re.compile(r"[，,。；;：:！？、\n]|(?<=[一-龥])[.．](?=[一-龥◇“])|(?<=[\d万亿][%‰个家户元人件])[和及与]")
 _OPEN = re.compile(r"[（(](?=[^）)]*$)")
 _CLOSED = re.compile(r"[（(][^（）()]*[）)]")
 _FORCE = (
@@ -35,7 +35,7 @@ _TRAIL = re.compile(
     r"|是|为|培育认定|认定|培育|年入库|年入度|年(?=$)|的|可|原则上|至少|每年|实现|新增|(?:(?<!理)由|从(?!业))[^，]*|(?<![人户起次天件分指度位系])数))*$"
 )
 _OPENING = re.compile(
-    r"^(?:新增|净增|新建改建|新建|新发放|发放|改建|建成|建设|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持|修复|安装|盘活|筹集|更新|淘汰|培训|优化|整治|排查|平整|栽植|栽种|添置|购置|更换|布设|铺设|配备|消除|签约|推进|改扩建|梳理)+(?=.{2})(?!率|度|面|量|数|能力)"
+    r"^(?:新增|净增|新建改建|新建|新发放|发放|改建|建成|建设|开通|开行|推出|培育|打造|创建|引进|发展|组建|设立|成立|完成|开展|实施|改造|推广|认定|规划设置|支持发展|申报|创评|新培育|新认定|种植|落实|带动|提供|服务|举办|组织|覆盖|吸引|吸纳|支持|修复|安装|盘活|筹集|更新|淘汰|培训|优化|整治|排查|平整|栽植|栽种|添置|购置|更换|布设|铺设|配备|消除|签约|推进|改扩建|梳理)+(?=.{2})(?!率|度|面|量|数|能力)"
 )
 _LEVEL = re.compile(r"(?:达到|达|突破|超过|不低于|不少于|保持在|稳定在|共|累计)$")
 _NOUN_ACTIONS = re.compile(r"(?:总投资|年产|产出|出栏|存栏|投资|签约|流转)$")
@@ -149,7 +149,8 @@ def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str
         name, scope, _ = _named(text[place + (head.end() if head else 0) : place + end], place)
         return name, scope
     match = _AFTER.match(masked, item.end)
-    return (text[item.end : item.end + len(match[0])] if match else previous or change), None
+    named = match and re.search(r"[一-龥A-Za-z]", match[0])
+    return (text[item.end : item.end + len(match[0])] if match and named else previous or change), None
 
 
 def _named(words: str, start: int) -> tuple[str, str | None, int]:

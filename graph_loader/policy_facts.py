@@ -17,6 +17,7 @@ from graph_loader.header import Layout
 from graph_loader.indicator_rows import is_bare_value, read_indicator_row
 from graph_loader.jurisdictions import place_of
 from graph_loader.outline import read_number
+from graph_loader.place_tables import read_place_table
 from graph_loader.plan_titles import published_titles
 from graph_loader.source import Paragraph, Reading, SourceText
 from graph_loader.targets import TargetContext, TargetDraft, find_targets
@@ -104,10 +105,18 @@ class PolicyFacts:
             policy = self.policies[index]
             horizon: int | None = None
             path: tuple[str, ...] = ()
+            caption = part.title
             for paragraph in part.blocks:
-                if not isinstance(paragraph, Paragraph) or _inside(paragraph.reading, held):
+                if not isinstance(paragraph, Paragraph):
+                    if not any(
+                        _inside(cell.reading, held) for row in paragraph.rows for cell in row if cell.reading.text
+                    ):
+                        for target in read_place_table(paragraph, self._context(path, horizon), caption):
+                            self._add_target(target, policy.id, None, paragraph.place)
                     continue
-                text = paragraph.reading.text
+                text = caption = paragraph.reading.text
+                if _inside(paragraph.reading, held):
+                    continue
                 number = read_number(text)
                 if (number and number[0] in ("cn", "chapter")) or paragraph.heading:
                     path, horizon = (text[:40],), None
@@ -237,22 +246,37 @@ def _meeting(layout: Layout) -> re.Match[str] | None:
     return re.search(r"((?:19|20)\d{2})年\d{1,2}月\d{1,2}日[^。\n]{0,60}(?:召开|主持|会议)", opening)
 
 
+def _year_of_title(titles: str, issued: str | None) -> int | None:
+    """The year whose work a title names; of several that of the issue (from November on the next), else that of a plan."""
+    plain = titles.translate(str.maketrans("〇零○一二三四五六七八九", "000123456789"))
+    years = [int(year) for year in re.findall(r"((?:19|20)\d{2})年", plain)]
+    if len(set(years)) > 1:
+        current = int(issued[:4]) + (issued[5:7] >= "11") if issued else None
+        for year in (current, int(issued[:4]) if issued else None):
+            if year in years:
+                return year
+        planned = re.search(r"((?:19|20)\d{2})年[^0-9]{0,12}(?:计划|要点|安排|打算|任务|思路)", plain)
+        return int(planned.group(1)) if planned else years[0]
+    return years[0] if years else None
+
+
 def document_dates(layout: Layout) -> DocumentDates:
     """The years that undated wordings of this document lean on."""
     compact = _titles(layout)
     period = re.search(r"((?:19|20)\d{2})年?[—–－\-~～至到]+((?:19|20)\d{2})", compact)
-    single = re.search(r"((?:19|20)\d{2})年", compact)
-    five = None if period or single else re.search(r"十([二三四五六])五", compact)
+    own = None if period else _year_of_title(compact, layout.header.date)
+    five = None if period or own else re.search(r"十([二三四五六])五", compact)
     if five:
         end = 2010 + 5 * "二三四五六".index(five.group(1)) + 5
         return DocumentDates(issued=layout.header.date, plan_start=end - 4, plan_end=end)
-    if not (period or single or layout.header.date):  # neither a year in the title nor a date: the year of its number
+    if not (period or own or layout.header.date):  # neither a year in the title nor a date: the year of its number
         single = re.search(r"[〔\[（(【﹝［]((?:19|20)\d{2})[〕\]）)】﹞］]", layout.header.number or "") or _meeting(
             layout
         )
+        own = int(single.group(1)) if single else None
     return DocumentDates(
         issued=layout.header.date,
-        title_year=int(single.group(1)) if single and not period else None,
+        title_year=own,
         plan_start=int(period.group(1)) if period else None,
         plan_end=int(period.group(2)) if period else None,
     )
