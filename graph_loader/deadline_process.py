@@ -42,7 +42,9 @@ _DURING = rf"{_START}(?:[“\"](?=三[夏秋]))?(?:{_TIMES})(?:期间|之?内)?(
 _ONGOING = re.compile(
     r"立行立改|即知即改|(?:贯穿)?全年(?:长期)?(?:坚持|持续|不间断|常态|滚动)|(?:^|[，,；;。、])(?:贯穿)?全年(?:开展|推行|组织|实施|实行|推进|开放|运行)(?![^，,。；;]*\d)"
 )
-_ALONE = re.compile(r"(?:^|[，,；;。])(?:持续推进|长期坚持|长期推进|常态化推进|持续开展)[。；;]?$")
+_ALONE = re.compile(
+    r"(?:^|[，,；;。])(?:并)?(?:(?:持续|长期|常态化|常年|滚动)(?:推进|坚持|开展|实施|落实)|长期坚持、?(?:常抓不懈|久久为功)|常抓不懈)(?:[。；;]|$)"
+)
 # a sign without which the words cannot stand in a text, the words, their kind
 _WORDS = (
     (re.compile(r"立行立改|即知即改|全年"), _ONGOING, DeadlineKind.ONGOING),

@@ -131,7 +131,7 @@ def _still_open(text: str) -> Point | None:
 
 def _plain_deadline(words: Compact, kind: DeadlineKind) -> Deadline:
     whole = words.reading.strip()
-    return Deadline(kind=kind, text=whole.printed(), span=whole.span())
+    return Deadline(kind=kind, text=whole.text, span=whole.span())
 
 
 def _first_date(text: str) -> Point | None:
@@ -179,7 +179,7 @@ def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
             span = words.span(after.start, after.end)
             return Deadline(
                 kind=DeadlineKind.DATE,
-                text=words.reading.cut(*words.range(after.start, after.end)).printed(),
+                text=words.printed(after.start, after.end),
                 end=after.day,
                 span=span,
                 doubt=after.doubt,
@@ -188,9 +188,7 @@ def _from_body(parts: list[Compact], dates: DocumentDates) -> Deadline | None:
         found = first_process_words(text)
         if found:
             start, end, kind = found
-            return Deadline(
-                kind=kind, text=words.reading.cut(*words.range(start, end)).printed(), span=words.span(start, end)
-            )
+            return Deadline(kind=kind, text=words.printed(start, end), span=words.span(start, end))
     return None
 
 
@@ -202,7 +200,7 @@ def _dated(words: Compact, point: Point, dates: DocumentDates, *, whole: bool) -
     if year and end is None:
         doubt = "日期不存在，原文照录"
     kind = DeadlineKind.PERIOD if point.ranged or _is_period(words.text, point) else DeadlineKind.DATE
-    return Deadline(kind=kind, text=reading.printed(), end=end, span=reading.span(), doubt=doubt)
+    return Deadline(kind=kind, text=reading.text, end=end, span=reading.span(), doubt=doubt)
 
 
 def _is_period(text: str, point: Point) -> bool:
