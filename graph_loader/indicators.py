@@ -149,8 +149,8 @@ def _fallback(text: str, masked: str, item: Quantity, previous: str, change: str
         name, scope, _ = _named(text[place + (head.end() if head else 0) : place + end], place)
         return name, scope
     match = _AFTER.match(masked, item.end)
-    named = match and re.search(r"[一-龥A-Za-z]", match[0])
-    return (text[item.end : item.end + len(match[0])] if match and named else previous or change), None
+    worded = match is not None and re.search(r"[一-龥A-Za-z]", match[0])
+    return (text[item.end : item.end + len(match[0])] if match and worded else previous or change), None
 
 
 def _named(words: str, start: int) -> tuple[str, str | None, int]:
