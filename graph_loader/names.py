@@ -60,14 +60,17 @@ _SIGN = re.compile(f"[{re.escape(_OPEN + _CLOSE)}“”等、，,；;/／|。\\t
 
 _LEVEL = r"(?:省|自治区|直辖市|[市县区州旗盟镇乡]|街道|苏木)(?:[（(][^（()）]{1,6}[)）])?"
 #: One collective that prints its levels with 、: 各省、自治区、直辖市人民政府; 各区、县（市）政府.
-_LEVELS = re.compile(rf"各{_LEVEL}(?:、{_LEVEL})+(?:人民)?政府(?!办)")
+_LEVELS = re.compile(
+    rf"各{_LEVEL}(?:、{_LEVEL})+(?:党委(?:和|、|及))?(?:人民)?政府(?!办)"
+    r"|党委、(?:人民)?政府(?![办督研])|党工委、(?:管委会|办事处)|(?:中央|国家|省|市)(?:、(?:中央|自治区|省|市))+级?(?=[驻属直])"
+)
 
 
 def _pieces(reading: Reading) -> list[tuple[Reading, bool]]:
     """Cut at separators outside brackets; the flag says that 等 stood at the end of the piece."""
     pieces: list[tuple[Reading, bool]] = []
     text, depth, start, index = reading.text, 0, 0, 0
-    whole = [m.span() for m in _LEVELS.finditer(text)] if "各" in text else []
+    whole = [m.span() for m in _LEVELS.finditer(text)] if "、" in text else []
     while sign := _SIGN.search(text, index):
         index, char = sign.start(), sign.group()
         if end := next((b for a, b in whole if a < index < b), 0):
@@ -173,13 +176,20 @@ def _split_conjunctions(piece: Reading) -> list[Reading]:
         return [piece]
     for match in _CONJUNCTION.finditer(text):
         left, right = text[: match.start()], text[match.end() :]
-        if _depth(left) or not right:
+        if (
+            _depth(left)
+            or not right
+            or (left in _LEVEL_WORDS and re.match(r"(?:自治区|[省市县区州])级?[驻属直]", right))
+        ):
             continue
         if right in ("人民政府", "政府") and left.endswith("党委"):
             continue
         if _whole(left) and looks_like_unit(right) and not _only_in_name(left, match.group(), right):
             return [*_split_conjunctions(piece.cut(0, match.start())), *_split_conjunctions(piece.cut(match.end()))]
     return [piece]
+
+
+_LEVEL_WORDS = ("中央", "国家", "自治区", "省", "市", "县", "区", "州")
 
 
 def _whole(left: str) -> bool:

@@ -213,6 +213,8 @@ def test_sentences_that_give_a_duty(text: str, expected: list[str]) -> None:
         ("（责任领导：王健 县委常委；责任人：张国庆 联系电话：6213456）", "王健 leader, 张国庆 officer"),
         ("（链长：韦志；责任单位：县商务局）", "韦志 leader, 县商务局 responsible"),
         ("（同上）", "同上 responsible"),
+        ("（责任单位：各乡镇党委、政府，中央和省驻临单位，省、市属企业）", "各乡镇党委、政府 responsible, 中央和省驻临单位 responsible, 省、市属企业 responsible"),
+        ("（各市（州）、县（市、区）党委和政府负责）", "各市（州）、县（市、区）党委和政府 responsible"),
         ("（县司法局负责指导监督，各行政执法部门负责落实）", "县司法局 guide, 各行政执法部门 local"),
     ],
 )  # fmt: skip
