@@ -46,7 +46,7 @@ _OF_THE_DONE = re.compile(
     r"|入库|入统|入规|取得|获得|认定|毕业|发生|产生|存在|排查|发现|支持|改造|建设|购买|购置|交付|到期|拖欠|批复|享受|生产|销售|上市|颁布|实施){1,2}(?:使用|入住)?|移交)的"
 )
 _WELL = re.compile(
-    r"^(?:全面|如期|按时|按期|顺利|高质量|高标准|力争|确保|率先|整体|正式|分别|集中|统一|联合|全线|同步|陆续|各自?|对外|分[一二三四五六两\d]?[批期年步次]+|分?(?:阶段|批次|年度)|对[^，,。；;]{2,40}?(?=开展|进行|实施|组织|完成|全部))+"
+    r"^(?:全面|圆满|如期|按时|按期|顺利|高质量|高标准|力争|确保|率先|整体|正式|分别|集中|统一|联合|全线|同步|陆续|各自?|对外|分[一二三四五六两\d]?[批期年步次]+|分?(?:阶段|批次|年度)|对[^，,。；;]{2,40}?(?=开展|进行|实施|组织|完成|全部))+"
 )
 # 四季度新增规上企业9户: a number's horizon, as 2023年新增30家 is
 _COUNTS = re.compile(r"(?:全[省市县区])?(?:新增|净增|培育|引进|达到|实现)[^，,。；;]{0,16}\d")
@@ -128,6 +128,8 @@ def _binds(text: str, point: Point, *, several: bool) -> bool:
         return False
     if _VALID.search(lead) and not point.before:
         return False
+    if point.grain == "plan" and re.search(r"规划$|五[”\"’]?$", text[point.start : point.end]):
+        return False  # “十五五”规划编制 names a plan
     if point.grain == "plan" or (point.grain == "year" and not point.bound):
         return _ended_year(point, horizon=horizon, lead=lead, clause=clause)
     return _is_term(point, lead, clause, horizon=horizon)
