@@ -58,6 +58,8 @@ _FIVES = {"十一": 2010, "十二": 2015, "十三": 2020, "十四": 2025, "十�
 _CHINESE = {"〇": 0, "零": 0, "○": 0, "O": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5}
 _CHINESE |= {"六": 6, "七": 7, "八": 8, "九": 9}
 
+_BEFORE_SIGN = 32  # more characters than any date has before its first sign
+
 
 @record
 class Point:
@@ -80,7 +82,8 @@ class Point:
 
 def find_points(text: str) -> Iterator[Point]:
     """Every date expression of compact text, in order, never overlapping."""
-    place = 0 if _MAY_HOLD.search(text) else len(text) + 1
+    sign = _MAY_HOLD.search(text)
+    place = max(0, sign.start() - _BEFORE_SIGN) if sign else len(text) + 1
     while match := _POINT.search(text, place):
         point = _point(text, match)
         if point is None:

@@ -134,8 +134,9 @@ LABEL_SIGN = re.compile(r"[:：∶﹕】\]]")
 
 
 def find_labels(text: str) -> Iterator[re.Match[str]]:
-    """Every LABEL in a text, in order, of whatever kind."""
-    return LABEL.finditer(text) if LABEL_SIGN.search(text) else iter(())
+    """Every LABEL in a text, in order, of whatever kind; behind the last sign of a label none is sought."""
+    signs = [sign.end() for sign in LABEL_SIGN.finditer(text)]
+    return LABEL.finditer(text, 0, signs[-1]) if signs else iter(())
 
 
 def role_of_verb(match: re.Match[str]) -> Role:

@@ -26,18 +26,18 @@ RULES_VERSION = "2026.11.2"
 def read_documents(name: str, data: bytes) -> list[tuple[SourceText, DocumentFacts]]:
     """Read one file (a zip may hold several) into texts and facts; raises UnreadableFile."""
     sources = [mend(source) for source in read_source(name, data)]
-    return [(source, facts_of(source)) for source in sources]
+    with _no_search_for_cycles():
+        return [(source, facts_of(source)) for source in sources]
 
 
 def facts_of(source: SourceText) -> DocumentFacts:
     """Every fact that one text states."""
-    with _no_search_for_cycles():
-        layout = read_layout(source)
-        policies = tuple(_policy(part, layout, source) for part in layout.parts)
-        assembler = Assembler(source, layout, policies)
-        for index, part in enumerate(layout.parts):
-            assembler.add_policy(index, read_policy(part.blocks, index, assembler.habits))
-        return assembler.facts(RULES_VERSION)
+    layout = read_layout(source)
+    policies = tuple(_policy(part, layout, source) for part in layout.parts)
+    assembler = Assembler(source, layout, policies)
+    for index, part in enumerate(layout.parts):
+        assembler.add_policy(index, read_policy(part.blocks, index, assembler.habits))
+    return assembler.facts(RULES_VERSION)
 
 
 @contextmanager

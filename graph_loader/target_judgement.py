@@ -93,14 +93,16 @@ def _is_reward(place: Surroundings) -> bool:
         return bool(LOAN.search(place.clause) or TENURE.search(place.clause)) or "补贴" in place.after[:12]
     if place.item.unit in _HELPED and re.search(r"(?:资助|救助|补助|奖励|补贴)[^，,\d]{2,14}$", place.before):
         return False
-    if re.search(r"可(?:提高|放宽|享受|申请|延长|按|利用|以|给予|适当|上浮|下浮)[^，,]*$", place.before):
+    if "可" in place.before and re.search(
+        r"可(?:提高|放宽|享受|申请|延长|按|利用|以|给予|适当|上浮|下浮)[^，,]*$", place.before
+    ):
         return True
     if LOAN.search(place.clause):
         return True
-    if re.search(
+    if place.item.unit in _PAID_IN and re.search(
         r"每(?:提高|增长|增加|孵化|招引|引进|新增|户|人|亩|平米|平方米|吨|度|千瓦|个项目|名|家|件|辆|台|张|条)[^，,]{0,8}$",
         place.before,
-    ) and place.item.unit in (MONEY | RATES):
+    ):
         return True
     if not REWARD.search(place.sentence) or _large_sum(place):
         return False
@@ -126,6 +128,7 @@ def _large_sum(place: Surroundings) -> bool:
     )
 
 
+_PAID_IN = MONEY | RATES
 _HELPED = frozenset(("人", "人次", "名", "户", "户次"))
 
 
@@ -194,9 +197,9 @@ def _is_condition(place: Surroundings) -> bool:
     if CONDITION.search(place.lead) and "的" in place.after:
         return True
     if (
-        re.search(r"首次|首个年度|年度营业额|年主营|连续", place.before)
+        not place.horizon
+        and re.search(r"首次|首个年度|年度营业额|年主营|连续", place.before)
         and re.search(r"的|达到", place.clause)
-        and not place.horizon
     ):
         return True
     if item.tail in ("以上", "以下") and item.unit in _SIZES and not place.before and place.after:
@@ -221,7 +224,7 @@ def _is_report(place: Surroundings) -> bool:
         return True
     if _MINUTES.match(place.lead) and not re.search(r"要|确保|力争|争取|到※|※+前", place.lead):
         return True
-    return bool(re.search(r"截至|已完成|已落实|已达到|目前已", place.sentence)) and not place.horizon
+    return not place.horizon and bool(re.search(r"截至|已完成|已落实|已达到|目前已", place.sentence))
 
 
 _STRICT = COUNTED - {"期", "组", "支", "批", "对", "部", "门", "条", "间", "班", "种", "款", "列", "头"}

@@ -13,11 +13,14 @@ def is_name(place: Surroundings) -> bool:
     return _counts_off(place) or _says_how_many(place) or _tells_size(place) or _scores(place)
 
 
+_POINTS = re.compile(r"(?:扣|加|得(?!分)|计|记|减|倒扣)[^，,\d]{0,4}\d+(?:\.\d+)?分|得满分|不得分|不扣分")
+
+
 def _scores(place: Surroundings) -> bool:
     """每低1个百分点扣0.5分, 完成率达到80%以上得3分, 90分以上为优秀: how an assessment counts."""
-    if re.search(r"每(?:超|低|少|多|高|增|减|降|提|下)[^，,\d]{0,8}$", place.before) and not place.item.tail:
+    if not place.item.tail and re.search(r"每(?:超|低|少|多|高|增|减|降|提|下)[^，,\d]{0,8}$", place.before):
         return True
-    if re.search(r"(?:扣|加|得(?!分)|计|记|减|倒扣)[^，,\d]{0,4}\d+(?:\.\d+)?分|得满分|不得分|不扣分", place.clause):
+    if "分" in place.clause and _POINTS.search(place.clause):
         return True
     return place.item.unit == "分" and bool(re.match(r"[^，,\d]{0,4}(?:为|评为|定为|的)", place.after))
 
@@ -39,9 +42,8 @@ def _counts_off(place: Surroundings) -> bool:
         return True
     if item.unit in COUNTED and not (place.acted or place.compared) and _is_given(place):
         return True
-    return bool(
-        _COUNTED_OFF.search(before) or re.search(r"(?:浏览|瀏覽|阅读|点击|访问|次数|次數)[:：]?$", place.lead[-3:])
-    )
+    visits = ("浏览", "瀏覽", "阅读", "点击", "访问", "次数", "次數")
+    return place.lead.rstrip(":：").endswith(visits) or bool(_COUNTED_OFF.search(before))
 
 
 def _is_given(place: Surroundings) -> bool:
