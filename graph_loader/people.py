@@ -157,9 +157,11 @@ def _untitled(word: str) -> list[tuple[int, int]]:
 
 def _cut_word(word: str, places: list[int], known: frozenset[str]) -> list[tuple[int, int]]:
     """One name, or glued names parted where spaces and known names tell (陆明俞悦)."""
+    gaps = {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
+    if len(word) == 4 and {1, 3} <= gaps:  # 申 屠 易 水: two names, each with a blank inside
+        return [(0, 2), (2, 4)]
     if len(word) <= 3 or looks_like_person(word) or (word[:2] in _DOUBLE and len(word) <= 4):
         return [(0, len(word))]
-    gaps = {i for i in range(1, len(places)) if places[i] - places[i - 1] > 1}
     return _partition(word, gaps, known) or [(0, len(word))]
 
 

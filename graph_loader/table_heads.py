@@ -39,7 +39,7 @@ _QUARTER = re.compile(
     r"(?:第?[一二三四1-4]季度|[上下]半年|(?:\d{4}年)?(?:1?\d|[一二三四五六七八九十]{1,2})[—\-－~至]?(?:1?\d)?月(?:底|份|末)?)(?:目标|任务|进度|计划|安排|前)?$"
 )
 _LABELS: tuple[tuple[re.Pattern[str], ColumnKind], ...] = (
-    (re.compile(r"(?:序号|编号|任务序号|项目序号|序列|序|No\.?|NO\.?|号)$"), ColumnKind.NUMBER),
+    (re.compile(r"(?:序号|编号|(?:任务|项目|事项|问题)(?:序号|编号)|序列|序|No\.?|NO\.?|号)$"), ColumnKind.NUMBER),
     (re.compile(r"(?:备注|说明|备考|政策依据|文件依据|依据|来源|任务来源|联系电话|电话|联系方式)$"), ColumnKind.NOTE),
     (_QUARTER, ColumnKind.QUARTER),
     (

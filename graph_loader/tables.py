@@ -14,6 +14,7 @@ from graph_loader.mark_columns import as_marked, head_height, legend_of, mark_co
 from graph_loader.source import Cell, Reading, Table
 from graph_loader.table_groups import Group, Habit, Shape, Spot, append_cut, find_shape
 from graph_loader.table_heads import ColumnKind, is_head, is_lower_head, plain_label, read_heads
+from graph_loader.turned_tables import upright
 from graph_store.model import TaskKind
 from graph_store.records import record
 
@@ -62,7 +63,7 @@ class TableReader:
 
     def read(self, table: Table, path: tuple[str, ...]) -> TableReading:
         """Read one table below the headings `path`; rows that continue an earlier task are added to its draft."""
-        result = TableReading()
+        result, table = TableReading(), upright(table)
         if path != self._path:
             self._sections, self._categories, self._path = [], {}, path
             self._open = False

@@ -120,6 +120,10 @@ def test_two_columns_are_read_one_after_the_other() -> None:
         (["县发改局、", "县财政局、", "县工信局"], True, ["县发改局、县财政局、县工信局"]),
         (["持“两手发", "力”，推进", "1. 水利项", "目。"], False, ["持“两手发力”，推进", "1. 水利项目。"]),
         (["各乡", "镇人", "民政", "府"], True, ["各乡镇人民政府"]),
+        (["县水利局", "沿河各乡", "镇"], True, ["县水利局", "沿河各乡镇"]),
+        (["县林业局", "县应急管", "理局", "城关镇、", "石门乡"], True, ["县林业局", "县应急管理局", "城关镇、石门乡"]),
+        (["国网云川县", "供电公司、", "县水利局"], True, ["国网云川县供电公司、县水利局"]),
+        (["县住建局 郭靖", "县交通局 黄 蓉"], True, ["县住建局 郭靖", "县交通局 黄 蓉"]),
     ],
 )
 def test_lines_in_a_cell_are_closed_where_they_wrap(lines: list[str], names: bool, texts: list[str]) -> None:
@@ -219,3 +223,36 @@ def test_bold_leads_are_known() -> None:
     block = paragraph("1. 做强主体。支持企业发展。", bold=8)
     [found] = pdf.read("plan.pdf", converted(as_docx([block]), "docx", "pdf")).blocks
     assert getattr(found, "bold", None) in (0, 8)
+
+
+@needs_soffice
+def test_bold_names_in_brackets_lead_where_the_note_says_so() -> None:
+    from graph_loader.pipeline import read_documents
+    from tests.files.word import Word
+
+    word = Word()
+    word.p("关于加强基层卫生工作的通知", align="centre")
+    word.p("1.新建卫生院8所。（{*区卫健局*}、区财政局、{*区发改局*}）")
+    word.p("2.健全薪酬制度。（{*区人社局*}、区医保局）")
+    word.p("注：括号内加粗的为牵头单位。")
+    ((_, facts),) = read_documents("plan.pdf", converted(word.data(), "docx", "pdf"))
+    roles = [(given.as_written, given.role.value) for given in facts.assignments]
+    assert [name for name, role in roles if role == "lead"] == ["区卫健局", "区发改局", "区人社局"]
+    assert [name for name, role in roles if role == "support"] == ["区财政局", "区医保局"]
+
+
+def test_a_row_cut_in_a_column_of_words_is_one_row() -> None:
+    head, first = ["反馈问题", "整改措施"], ["一、垃圾收运不健全", "1.开展清理。"]
+    cut = ["二、支流水质不能稳定达标，沿线", "1.开展溯源整治；推进沿河养殖场户"]
+    grid = stitch(
+        [part(1, [head, first, cut], bottom=60), part(2, [["粪污直排尚未解决", "粪污处理设施改造。"]], bottom=30)]
+    )
+    assert [[cell.words for cell in row] for row in grid][2:] == [
+        [a + b for a, b in zip(cut, ["粪污直排尚未解决", "粪污处理设施改造。"], strict=True)]
+    ]
+
+
+def test_measures_with_numbers_of_their_own_are_not_joined_over_the_page() -> None:
+    rows = [["5", "清偿账款", "1.摸清底数。", "10月底"], ["", "", "2.完成清偿。", "2022年12月31日前"]]
+    grid = stitch([part(1, rows, bottom=40), part(2, [["", "", "3.通报。", "每季度末"]], bottom=20)])
+    assert [row[2].words for row in grid] == ["1.摸清底数。", "2.完成清偿。", "3.通报。"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from graph_loader.readers.layout import NUMBER_LABEL, glue
+from graph_loader.readers.layout import NUMBER_LABEL, PLAIN, STRONG, glue
 from graph_loader.readers.pdf_lines import Box, PdfLine
 
 _ROLE_HEAD = re.compile(r"(?:单位|部门|领导|责任人|科室|股室|主体|人员|联系人|牵头|配合|责任人?)(?:[（(].{1,6}[）)])?$")
@@ -23,6 +23,9 @@ _UNIT_START = re.compile(
 _GROUP = re.compile(r"^各(?:有关|相关)?(?:乡镇|街道|镇街|部门|单位|县区|园区)$")
 _GROUP_START = re.compile(
     r"^[\u4e00-\u9fff]{0,4}(?:各|有关|相关)(?:乡|镇|街道|部门|单位|县|区|市|园区|企业|学校|行业|成员)"
+)
+_UNIT_AND_PERSON = re.compile(
+    r"^\S{2,}(?:局|委|办|中心|政府|公司|院|支行|单位|部门|社|会)\s+[\u4e00-\u9fff]\s?[\u4e00-\u9fff]{1,2}$"
 )
 _OTHER_START = re.compile(r"^(?:国网|人行|中国|[省市县州旗各])")
 _BRANCH = re.compile(r"^[\u4e00-\u9fff]{2,3}[县市区]?(?:分局|监管组|管理部|支行|分公司|分中心|支局)$")
@@ -92,6 +95,22 @@ def cell_texts(cell: PdfCell, reach: float, *, head: bool, names: bool) -> list[
     return made
 
 
+def with_strong(texts: Sequence[str], cell: PdfCell) -> list[str]:
+    """The lines of a cell with marks around the words that are bold; a cell all in bold stays as it is."""
+    if all(line.bold >= len(line.text) for line in cell.lines):
+        return list(texts)
+    pieces = [line.text[start:end] for line in cell.lines for start, end in line.strong]
+    made = []
+    for text in texts:
+        done = ""
+        while pieces and pieces[0] in text:
+            before, _, text = text.partition(pieces[0])
+            again = not before and done.endswith(PLAIN)
+            done = f"{done[:-1] if again else done + before + STRONG}{pieces.pop(0)}{PLAIN}"
+        made.append(done + text)
+    return made
+
+
 def _until_next_name(lines: Sequence[PdfLine]) -> str:
     """The words of the first line and of those after it that do not evidently begin a name."""
     whole = lines[0].text
@@ -117,6 +136,8 @@ def _goes_on(before: str, text: str, *, listed: bool, names: bool) -> bool:
     if listed or re.match(r"[、，；）)]", text) or re.search(r"[、，；（(]$", before):
         return True
     last = before.rsplit(" ", 1)[-1]
+    if _UNIT_AND_PERSON.match(before) and _UNIT_START.match(text):
+        return False
     if not _UNIT_END.match(last):
         return not (_GROUP.match(last) and _UNIT_START.match(text))
     if _BRANCH.match(text) and not _OTHER_START.match(text) and not _BRANCH_END.search(last):

@@ -40,7 +40,7 @@ class Glyph:
 
 @dataclass(slots=True)
 class PdfLine:
-    """One line of a page; `bold` characters at its start are bold."""
+    """One line of a page; `bold` characters at its start are bold, `strong` are the runs of bold words in it."""
 
     text: str
     x0: float
@@ -50,6 +50,7 @@ class PdfLine:
     size: float
     page: int
     bold: int = 0
+    strong: tuple[tuple[int, int], ...] = ()
 
     @property
     def box(self) -> Box:
@@ -138,6 +139,7 @@ def _line(row: Sequence[Glyph], page: int) -> PdfLine:
         return PdfLine("", 0, 0, 0, 0, 0, page)
     size = sorted(g.size for g in solid)[len(solid) // 2]
     text, bold, still_bold = "", 0, True
+    strong: list[tuple[int, int]] = []
     last: Glyph | None = None
     for glyph in row:
         if not glyph.text.strip():
@@ -147,6 +149,8 @@ def _line(row: Sequence[Glyph], page: int) -> PdfLine:
         if last is not None and not text.endswith(" ") and _gap(last, glyph, size):
             text += " "
         text += glyph.text
+        if glyph.bold:
+            strong.append((len(text) - len(glyph.text), len(text)))
         still_bold = still_bold and glyph.bold
         bold = len(text) if still_bold else bold
         last = glyph
@@ -160,7 +164,19 @@ def _line(row: Sequence[Glyph], page: int) -> PdfLine:
         size,
         page,
         min(bold, len(text)),
+        joined_runs(strong),
     )
+
+
+def joined_runs(runs: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Ranges in order, those that touch made one."""
+    made: list[tuple[int, int]] = []
+    for start, end in runs:
+        if made and made[-1][1] == start:
+            made[-1] = (made[-1][0], end)
+        else:
+            made.append((start, end))
+    return tuple(made)
 
 
 def _gap(left: Glyph, right: Glyph, size: float) -> bool:

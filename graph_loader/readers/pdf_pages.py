@@ -75,7 +75,7 @@ def lay_pages(layout: Layout, found: Pages) -> None:
 def _draft(paragraph: LogicalParagraph, number: int) -> ParagraphDraft:
     first = [line for line in paragraph.lines if line.page == paragraph.lines[0].page]
     box = (min(p.box[0] for p in first), first[0].box[1], max(p.box[2] for p in first), first[-1].box[3])
-    return ParagraphDraft(paragraph.text, Place(page=first[0].page, box=box, paragraph=number), bold=paragraph.bold)
+    return ParagraphDraft(paragraph.marked(), Place(page=first[0].page, box=box, paragraph=number), bold=paragraph.bold)
 
 
 def _in_order(found: Pages) -> Iterator[PdfLine | TablePart]:

@@ -12,18 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from graph_loader.readers.joining import Manner, Piece, joins
-from graph_loader.readers.layout import NUMBER_LABEL, glue
+from graph_loader.readers.layout import NUMBER_LABEL, PLAIN, STRONG, glue
 from graph_loader.readers.lines import page_number
-from graph_loader.readers.pdf_lines import PdfLine
+from graph_loader.readers.pdf_lines import PdfLine, joined_runs
 
 _TERMINAL = re.compile(r"[。；！？：;!?:][”’）)\]】》]{0,3}$")
 _ROLE_END = re.compile(
-    r"(?:责任|牵头|配合|单位|部门|负责|落实)[^（()）]{0,300}(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*$"
+    r"[。；！？;]\s*[（(][^（()）。]{2,200}(?:[（(][^（()）]*[)）][^（()）。]*)*[)）]\s*$|(?:责任|牵头|配合|单位|部门|负责|落实)[^（()）]{0,300}(?:[（(][^（()）]*[)）][^（()）]*)*[)）]\s*$"
 )
 _OPENS = re.compile(
     r"^(?:[（(](?:责任|牵头|此件|主动公开|配合|联系)|(?:责任|牵头|配合|协办|参与|主办)(?:单位|部门|领导)\s*[:：]|附\s*件|抄送|注\s*[:：]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$)"
 )
 _ADDRESSEES = re.compile(r"^各[^。；]{2,80}[：:]$")
+_DUTIES = re.compile(r"^[\u4e00-\u9fff（）()、]{2,24}[：:]\s*\S")  # 县民政局：负责…
 _ZONE = 0.13
 
 
@@ -146,6 +147,25 @@ class LogicalParagraph:
     lines: list[PdfLine]
     text: str
     bold: int
+    strong: tuple[tuple[int, int], ...] = ()
+
+    def take(self, line: PdfLine) -> None:
+        """Let it go on with a line."""
+        joined = glue(self.text, line.text)
+        at = len(joined) - len(line.text)
+        if self.bold >= len(self.text):
+            self.bold = at + line.bold if line.bold else self.bold
+        self.strong = joined_runs([*self.strong, *((start + at, end + at) for start, end in line.strong)])
+        self.text = joined
+        self.lines.append(line)
+
+    def marked(self) -> str:
+        """Its words, marks around those that are bold."""
+        made, at = "", 0
+        for start, end in self.strong:
+            made += f"{self.text[at:start]}{STRONG}{self.text[start:end]}{PLAIN}"
+            at = end
+        return made + self.text[at:]
 
 
 def paragraphs_of(lines: Sequence[PdfLine], setting: Setting) -> list[LogicalParagraph]:
@@ -155,14 +175,9 @@ def paragraphs_of(lines: Sequence[PdfLine], setting: Setting) -> list[LogicalPar
         following = lines[index + 1] if index + 1 < len(lines) else None
         last = made[-1] if made else None
         if last is not None and _goes_on(last, line, following, setting):
-            whole = last.bold >= len(last.text)
-            joined = glue(last.text, line.text)
-            if whole:
-                last.bold = len(joined) - len(line.text) + line.bold if line.bold else last.bold
-            last.text = joined
-            last.lines.append(line)
+            last.take(line)
         else:
-            made.append(LogicalParagraph([line], line.text, line.bold))
+            made.append(LogicalParagraph([line], line.text, line.bold, line.strong))
     return made
 
 
@@ -186,7 +201,7 @@ def _goes_on(head: LogicalParagraph, line: PdfLine, following: PdfLine | None, s
     full = last.x1 >= setting.right - 1.6 * setting.size and not _is_right(last, setting)
     opened = _is_open(head.text)
     ended = not opened and bool(_TERMINAL.search(head.text) or _ROLE_END.search(head.text))
-    if _ADDRESSEES.match(text) and not opened:
+    if (_ADDRESSEES.match(text) and not opened) or (ended and _DUTIES.match(text) and _DUTIES.match(head.text)):
         return False
     if re.search(r"的(?:通知|意见|决定|函|批复)$", head.text) and re.match(r"各[^。；]{1,60}(?:[，、]|$)", text):
         return False

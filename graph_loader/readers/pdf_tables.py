@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph_loader.readers.layout import NUMBER_LABEL, CellDraft, TableDraft
-from graph_loader.readers.pdf_cells import PdfCell, cell_texts, continues_below, holds_names
+from graph_loader.readers.pdf_cells import PdfCell, cell_texts, continues_below, holds_names, with_strong
 from graph_loader.readers.pdf_lines import Box
 from graph_store.model import Place
 
@@ -162,7 +162,9 @@ def _is_cut(whole: Grid, rows: Grid) -> bool:
     places = [continues_below(before, cell) for before, cell in pairs]
     if not pairs or False in places:
         return False
-    before, cell = max(pairs, key=lambda pair: len(pair[0].words) + len(pair[1].words))
+    before, cell = max(
+        pairs, key=lambda pair: (bool(NUMBER_LABEL.match(pair[1].words)), len(pair[0].words) + len(pair[1].words))
+    )
     if first[0].words and not (_is_centred(whole) and True in places and before.words):
         return False
     if not before.words or NUMBER_LABEL.match(cell.words):
@@ -231,7 +233,7 @@ def draft_of(grid: Grid, number: int) -> TableDraft:
             own = anchor == (r, c)
             texts = cell_texts(cell, reach, head=r == 0, names=roles[c] and r > 0) if own else []
             bold = bool(cell.lines) and all(line.bold >= len(line.text) for line in cell.lines)
-            drafts.append(CellDraft(texts, place, anchor, bold))
+            drafts.append(CellDraft(with_strong(texts, cell) if own else texts, place, anchor, bold))
         rows.append(drafts)
     return TableDraft(rows, Place(page=grid[0][0].page, box=None, table=number), merges_known=True)
 
