@@ -6,6 +6,7 @@ A target hangs on the task whose words state it, else on the policy (goal sectio
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
 
@@ -100,7 +101,7 @@ class PolicyFacts:
 
     def add_rest(self) -> None:
         """Add what the text between the tasks states: goals of a policy, the grounds that it names."""
-        held = sorted(self._held)
+        held = _as_runs(self._held)
         for index, part in enumerate(self.layout.parts):
             policy = self.policies[index]
             horizon: int | None = None
@@ -205,7 +206,19 @@ def _inside(reading: Reading, held: list[tuple[int, int]]) -> bool:
     if not len(reading):
         return True
     last = reading.offsets[-1]
-    return any(start <= last < end for start, end in held)
+    place = bisect_right(held, last, key=lambda run: run[0])
+    return place > 0 and last < held[place - 1][1]
+
+
+def _as_runs(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ranges in order, those that touch or overlap made one."""
+    runs: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if runs and start <= runs[-1][1]:
+            runs[-1] = (runs[-1][0], max(end, runs[-1][1]))
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _lead_year(text: str, plan_end: int | None = None) -> int | None:

@@ -75,7 +75,7 @@ def _mask(paragraph: Reading, taken: list[tuple[int, int]]) -> str:
     return text
 
 
-_NARROW = re.compile(r"(?<=[\u4e00-\u9fff）)”》])[.,;:](?=\s*[\u4e00-\u9fff“《（(]|\s*$)")
+_NARROW = re.compile(r"[.,;:](?<=[\u4e00-\u9fff）)”》].)(?=\s*[\u4e00-\u9fff“《（(]|\s*$)")
 _WIDE = {".": "。", ",": "，", ";": "；", ":": "："}
 
 
