@@ -6,7 +6,7 @@ Nothing is global: two applications over two graphs can live in one process. Eve
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,7 +34,7 @@ from api import (
 )
 from api.caching import Fresh
 from api.context import Context
-from api.errors import body_of, plain_body, status_of, validation_detail
+from api.errors import body_of, in_language, plain_body, status_of, validation_detail
 from api.examples import with_examples
 from api.guard import Guard, allowed
 from api.responses import ERRORS
@@ -133,12 +133,14 @@ def _refused(request: Request, error: Exception) -> Response:
     return response
 
 
-def _failed(path: str, status: int) -> Response:
-    return answer(path, status, plain_body(status), "zh")
+def _failed(scope: MutableMapping[str, Any], status: int) -> Response:
+    request = Request(scope)
+    return answer(request.url.path, status, plain_body(status), _lang(request))
 
 
 def answer(path: str, status: int, body: dict[str, Any], lang: str) -> Response:
-    """An error as a program reads it under /api, as a page elsewhere."""
+    """An error as a program reads it under /api, as a page elsewhere; in English where that was asked for."""
+    body = in_language(body, lang)
     if path.startswith(("/api", "/openapi.json", "/healthz", "/readyz")):
         return JSONResponse(body, status)
     other = f"/?lang={'zh' if lang == 'en' else 'en'}"

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 
 from api import cli_ask, cli_due, cli_export, cli_facts, cli_show, cli_store, cli_trace, cli_units
-from api.cli_context import Options, hoisted, lang_of
+from api.cli_context import Options, hoisted, in_language, lang_of
 from api.cli_output import tell
 from api.cli_types import read_plainly
 from graph_store.errors import AmbiguousName, BadInput, NotFound, StoreError, ZerenError
@@ -85,9 +85,10 @@ def run(arguments: list[str]) -> int:
         code = read_plainly(app)(args=hoisted(arguments), prog_name="zeren", standalone_mode=False)
         return code if isinstance(code, int) else 0
     except ZerenError as error:
-        return _refused(error)
+        return _refused(error, lang_of(arguments))
     except (typer.Abort, KeyboardInterrupt):
-        tell("已中断；已确认的内容都在。Interrupted; what was acknowledged is kept.")
+        chinese = "" if lang_of(arguments) == "en" else "已中断；已确认的内容都在。"
+        tell(f"{chinese}Interrupted; what was acknowledged is kept.")
         return _INTERRUPTED
     except typer.TyperException as error:
         return _misused(error, arguments)
@@ -96,18 +97,27 @@ def run(arguments: list[str]) -> int:
     except OSError as error:
         if os.environ.get("ZEREN_DEBUG"):
             raise
-        tell(f"文件读写失败：{error.strerror or error}" + (f"（{error.filename}）" if error.filename else ""))
+        tell(_file_trouble(error, lang_of(arguments)))
         return 2
     except Exception as error:
         if os.environ.get("ZEREN_DEBUG"):
             raise
-        tell(f"出现意外错误（{type(error).__name__}）。设 ZEREN_DEBUG=1 再运行一次可看到详情。")
+        if lang_of(arguments) != "en":
+            tell(f"出现意外错误（{type(error).__name__}）。设 ZEREN_DEBUG=1 再运行一次可看到详情。")
         tell("Unexpected error; set ZEREN_DEBUG=1 to see more.")
         return 2
 
 
-def _refused(error: ZerenError) -> int:
-    tell(str(error))
+def _file_trouble(error: OSError, lang: str) -> str:
+    """What is said of a file that could not be read or written."""
+    said = error.strerror or str(error)
+    if lang == "en":
+        return f"A file cannot be read or written: {said}" + (f" ({error.filename})" if error.filename else "")
+    return f"文件读写失败：{said}" + (f"（{error.filename}）" if error.filename else "")
+
+
+def _refused(error: ZerenError, lang: str) -> int:
+    tell(in_language(str(error), lang))
     if isinstance(error, BadInput | StoreError):
         return 2
     return 1 if isinstance(error, NotFound | AmbiguousName) else 2

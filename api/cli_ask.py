@@ -26,6 +26,7 @@ from api.cli_context import (
 from api.cli_output import (
     Column,
     checked_format,
+    counted,
     emit,
     emit_csv,
     emit_json,
@@ -103,7 +104,7 @@ def who(
     _who_table(options, whole)
     if not whole["duties"] and not whole["through"]:
         tell(options.say("没有列入这样的任务。", "Named in no such task."))
-    more_hint(form, len(whole["duties"]), limit, offset)
+    more_hint(options.lang, len(whole["duties"]), limit, offset)
 
 
 def _by_county(options: Options, name: str, found: list[Any], form: str) -> None:
@@ -124,17 +125,17 @@ def _by_county(options: Options, name: str, found: list[Any], form: str) -> None
 def _who_table(options: Options, whole: dict[str, Any]) -> None:
     unit = whole["unit"]
     lines = "、".join(unit["functions"] or ())
-    heading(
-        f"{unit['name']}（{unit['jurisdiction'] or '未定地区'}{' · ' + lines if lines else ''}）  {unit['id']}", "table"
-    )
+    place = unit["jurisdiction"] or options.say("未定地区", "place unknown")
+    heading(f"{unit['name']}（{place}{' · ' + lines if lines else ''}）  {unit['id']}", "table")
     if unit["doubt"]:
-        heading(f"名称存疑：{unit['doubt']}", "table")
+        heading(options.say("名称存疑：", "In doubt: ") + options.ours(unit["doubt"]), "table")
     total = f"共列入 {whole['total']} 项任务（按编号计）：{roles_in(whole['counts'])}。"
-    heading(options.say(total, f"Named in {whole['total']} tasks as numbered: {whole['counts']}."), "table")
+    heading(options.say(total, f"Named in {whole['total']} tasks as numbered: {counted(whole['counts'])}."), "table")
     if whole["collectives"]:
         names, count = "、".join(whole["collectives"]), whole["through_total"]
         also = f"经“{names}”另列入 {count} 项：{roles_in(whole['through_counts'])}。"
-        heading(options.say(also, f"Through {names}: {count} more."), "table")
+        english = f"Through “{names}” in {count} more: {counted(whole['through_counts'])}."
+        heading(options.say(also, english), "table")
     if whole["duties"]:
         emit(whole["duties"], _DUTIES, "table", lang=options.lang)
     if whole["through"]:
@@ -173,15 +174,18 @@ def task(
 
 def _task_table(options: Options, whole: dict[str, Any]) -> None:
     found = whole["task"]
+    source, policy = found["cite"] or found["document_number"] or found["file"], found["policy_title"] or ""
+    end, path, result = found["deadline_end"], " / ".join(found["path"] or ()), found["expected_result"]
+    say = options.say
     for words in (
         f"{found['number'] or ''}{found['title'] or ''}",
         f"{found['text']}",
-        f"出处：{found['cite'] or found['document_number'] or found['file']}    政策：{found['policy_title'] or ''}",
-        f"位置：{' / '.join(found['path'] or ())}" if found["path"] else "",
-        f"时限：{_time_of(whole)}" + (f"（{found['deadline_end']}）" if found["deadline_end"] else ""),
-        f"年度目标和效果：{found['expected_result']}" if found["expected_result"] else "",
-        f"存疑：{found['doubt']}" if found["doubt"] else "",
-        whole["lead_note"],
+        say(f"出处：{source}    政策：{policy}", f"Source: {source}    Policy: {policy}"),
+        say("位置：", "Under: ") + path if path else "",
+        say("时限：", "Due: ") + _time_of(options, whole) + (f"（{end}）" if end else ""),
+        say("年度目标和效果：", "Expected result: ") + result if result else "",
+        say("存疑：", "In doubt: ") + options.ours(found["doubt"]) if found["doubt"] else "",
+        options.ours(whole["lead_note"] or ""),
     ):
         if words:
             heading(words, "table")
@@ -193,11 +197,13 @@ def _task_table(options: Options, whole: dict[str, Any]) -> None:
     _task_rest(options, whole)
 
 
-def _time_of(whole: dict[str, Any]) -> str:
+def _time_of(options: Options, whole: dict[str, Any]) -> str:
     """When a task is due, in its own words; in many tables only the measures below it have dates."""
     own = whole["task"]["deadline_text"]
     below = any(child["deadline_text"] for child in whole["children"])
-    return str(own) if own else "本项未写，见下级任务" if below else "未写"
+    if own:
+        return str(own)
+    return options.say("本项未写，见下级任务", "see the tasks below") if below else options.say("未写", "not said")
 
 
 def _task_rest(options: Options, whole: dict[str, Any]) -> None:
@@ -210,10 +216,8 @@ def _task_rest(options: Options, whole: dict[str, Any]) -> None:
         Column("id", "编号", "id"),
     )
     if whole["parent"]:
-        heading(
-            f"上级任务：{labelled(whole['parent'], 60)}  {whole['parent']['id']}",
-            "table",
-        )
+        above = f"{labelled(whole['parent'], 60)}  {whole['parent']['id']}"
+        heading(options.say("上级任务：", "Above: ") + above, "table")
     for rows, columns in ((whole["children"], below), (whole["targets"], TARGETS), (whole["citations"], CITATIONS)):
         if rows:
             emit(rows, columns, "table", lang=options.lang)
@@ -223,12 +227,20 @@ _PAIRS = (
     Column("left", "单位", "unit"),
     Column("right", "共同承担单位", "shares with"),
     Column("tasks", "任务数", "tasks"),
-    Column("roles", "各自角色", "roles", lambda r: "；".join(_pair(p) for p in r["roles"])),
+    Column(
+        "roles",
+        "各自角色",
+        "roles",
+        lambda r: "；".join(_pair(p) for p in r["roles"]),
+        lambda r: "; ".join(_pair(p, "en") for p in r["roles"]),
+    ),
 )
 
 
-def _pair(pair: dict[str, Any]) -> str:
-    left, right = role_of({"role": pair["left_role"]}), role_of({"role": pair["right_role"]})
+def _pair(pair: dict[str, Any], lang: str = "zh") -> str:
+    left, right = pair["left_role"], pair["right_role"]
+    if lang != "en":
+        left, right = role_of({"role": left}), role_of({"role": right})
     return f"{left}—{right} {pair['tasks']}"
 
 
@@ -258,7 +270,7 @@ def overlaps(
         jurisdiction=place_of(options, jurisdiction), limit=limit, offset=offset,
     )  # fmt: skip
     emit([as_dict(row) for row in found], _PAIRS, form, lang=options.lang)
-    more_hint(form, len(found), limit, offset)
+    more_hint(options.lang, len(found), limit, offset)
 
 
 def _shared(options: Options, left_id: str, right_id: str, form: str, page: tuple[int, int]) -> None:
@@ -276,10 +288,12 @@ def _shared(options: Options, left_id: str, right_id: str, form: str, page: tupl
     found = [as_dict(row) for row in shared_tasks(graph, left_id, right_id, limit=page[0], offset=page[1])]
     columns = (
         Column("task", "任务", "task", lambda r: labelled(r["task"])),
-        Column("left_roles", left, left, lambda r: [role_of({"role": role}) for role in r["left_roles"]]),
-        Column("right_roles", right, right, lambda r: [role_of({"role": role}) for role in r["right_roles"]]),
+        Column("left_roles", left, left, lambda r: [role_of({"role": role}) for role in r["left_roles"]],
+               lambda r: r["left_roles"]),
+        Column("right_roles", right, right, lambda r: [role_of({"role": role}) for role in r["right_roles"]],
+               lambda r: r["right_roles"]),
         Column("cite", "出处", "source", lambda r: r["task"]["cite"]),
         Column("id", "任务编号", "task id", lambda r: r["task"]["id"]),
     )  # fmt: skip
     emit(found, columns, form, lang=options.lang)
-    more_hint(form, len(found), page[0], page[1])
+    more_hint(options.lang, len(found), page[0], page[1])

@@ -38,6 +38,10 @@ class Options:
         """The words in the reader's language."""
         return en if self.lang == "en" else zh
 
+    def ours(self, sentence: str) -> str:
+        """A sentence that was raised or noted in Chinese, in the reader's language."""
+        return in_language(sentence, self.lang)
+
     def reader(self) -> GraphReader:
         """The graph, opened at the first question, and brought level where a load was cut short.
 
@@ -128,6 +132,15 @@ def lang_of(arguments: list[str]) -> str:
     given = [following for word, following in pairwise(front) if word == "--lang"]
     given += [word.removeprefix("--lang=") for word in front if word.startswith("--lang=")]
     return [os.environ.get("ZEREN_LANG", "zh"), *given][-1]
+
+
+def in_language(sentence: str, lang: str) -> str:
+    """A sentence of ours in this language; the catalogue is read where English was asked for only."""
+    if lang != "en":
+        return sentence
+    from visualizations.phrases import phrase
+
+    return phrase(sentence, lang)
 
 
 def unit_id_of(options: Options, name: str, jurisdiction: str = "") -> str:

@@ -30,7 +30,8 @@ Day = Annotated[str, typer.Option(help="日期，如 2022-06-30、2022-06 或 20
 _COLUMNS = (
     Column("due", "时限", "due"),
     Column("task", "任务", "task", lambda r: labelled(r["task"])),
-    Column("units", "单位", "units", lambda r: [f"{unit['unit']}（{role_of(unit)}）" for unit in r["units"]]),
+    Column("units", "单位", "units", lambda r: [f"{unit['unit']}（{role_of(unit)}）" for unit in r["units"]],
+           lambda r: [f"{unit['unit']} ({unit['role']})" for unit in r["units"]]),
     Column("note", "说明", "note"),
     Column("cite", "出处", "source", lambda r: r["task"]["cite"]),
     Column("id", "任务编号", "task id", lambda r: r["task"]["id"]),
@@ -84,7 +85,7 @@ def due(
         tell(options.say(f"{len(found)} 项任务已写成日历。", f"{len(found)} tasks written."))
         return
     emit([as_dict(row) for row in found], _COLUMNS, form, lang=options.lang)
-    more_hint(form, len(found), limit, offset)
+    more_hint(options.lang, len(found), limit, offset)
 
 
 def day_of(words: str, *, last: bool = False) -> str:

@@ -56,15 +56,17 @@ def export(
         raise BadInput(f"“{what}”不能导出为“{form}”。", hint=f"可选：{'、'.join(_TABLES)}。")
     from queries.exports import COLUMNS, export_rows
 
+    if what not in COLUMNS:
+        raise BadInput(f"不能导出“{what}”。", hint=f"可选：{'、'.join((*COLUMNS, 'graph'))}。")
     document_id = document_id_of(options, document) if document else ""
     judged = judgements_by_unit(options) if what == "units" else None
     rows = export_rows(options.reader(), what, document_id=document_id, judgements=judged)
     place = place_of(options, jurisdiction)
     chosen = _chosen(options, rows, unit_id_of(options, unit, place), place)
     if by:
-        _by_unit(chosen, COLUMNS[what], (by, form, output))
+        _by_unit(options, chosen, COLUMNS[what], (by, form, output))
     else:
-        _write(chosen, COLUMNS[what], form, output)
+        _write(options, chosen, COLUMNS[what], (form, output))
 
 
 def _chosen(options: Options, rows: Iterable[dict[str, Any]], unit_id: str, place: str) -> Iterator[dict[str, Any]]:
@@ -105,9 +107,10 @@ def judgements_by_unit(options: Options) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str, output: str) -> None:
+def _write(options: Options, rows: Iterable[dict[str, Any]], columns: tuple[str, ...], how: tuple[str, str]) -> None:
     from api.downloads import written
 
+    form, output = how
     if form == "xlsx" and not output and sys.stdout.isatty():
         raise BadInput("xlsx 是二进制文件，请用 -o 写入文件。")
     count = _Counted(rows)
@@ -115,10 +118,12 @@ def _write(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], form: str, 
         for number, piece in enumerate(written(count, columns, form)):
             # a BOM is for spreadsheet programs that open a file; a program that reads a pipe stumbles over it
             stream.write(piece.removeprefix(b"\xef\xbb\xbf") if number == 0 and not output else piece)
-    tell(f"{count.seen} 行。{count.seen} rows." + (f" → {output}" if output else ""))
+    tell(options.say(f"{count.seen} 行。", "") + f"{count.seen} rows." + (f" → {output}" if output else ""))
 
 
-def _by_unit(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], asked: tuple[str, str, str]) -> None:
+def _by_unit(
+    options: Options, rows: Iterable[dict[str, Any]], columns: tuple[str, ...], asked: tuple[str, str, str]
+) -> None:
     by, form, output = asked
     if by != "unit" or form != "xlsx" or "unit" not in columns:
         raise BadInput(
@@ -131,7 +136,8 @@ def _by_unit(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], asked: tu
     for row in rows:
         sheets.setdefault(row["unit"] or "人员", []).append(row)
     _workbook(sheets, columns, output)
-    tell(f"{len(sheets)} 个单位，{sum(map(len, sheets.values()))} 行 → {output}")
+    units, lines = len(sheets), sum(map(len, sheets.values()))
+    tell(options.say(f"{units} 个单位，{lines} 行 → {output}", f"{units} units, {lines} rows → {output}"))
 
 
 def _workbook(sheets: dict[str, list[dict[str, Any]]], columns: tuple[str, ...], path: str) -> None:

@@ -39,20 +39,21 @@ from api.cli_output import (
     tell,
 )
 
-_OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "~": "约", "times": "×", "range": ""}
+_OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "times": "×", "range": ""}
 
 
-def value_of(row: Record) -> str:
+def value_of(row: Record, about: str = "约") -> str:
     """The value of a target as people write it: ≥ 260 户."""
     if row["value"] is None:
         return squeezed_text(row["quote"], 24)
     number = shown(row["value"]) + (f"–{shown(row['value_high'])}" if row["value_high"] is not None else "")
-    return f"{_OPERATORS.get(row['operator'] or '', '')}{number}{row['unit'] or ''}"
+    compared = about if row["operator"] == "~" else _OPERATORS.get(row["operator"] or "", "")
+    return f"{compared}{number}{row['unit'] or ''}"
 
 
 TARGETS = (
     Column("indicator", "指标", "indicator"),
-    Column("value", "目标值", "value", value_of),
+    Column("value", "目标值", "value", value_of, lambda r: value_of(r, "about ")),
     Column("by", "截止", "by"),
     Column("jurisdiction", "地区", "place"),
     Column("quote", "原文", "quote", lambda r: squeezed_text(r["quote"], 40)),
@@ -118,7 +119,7 @@ def policy(
     if not words:
         listed = (policies.not_loaded if missing else policies.find_policies)(graph, limit=limit, offset=offset)
         emit([as_dict(row) for row in listed], POLICIES, form, lang=options.lang)
-        more_hint(form, len(listed), limit, offset)
+        more_hint(options.lang, len(listed), limit, offset)
         return
     found = policies.policy(graph, policies.one_policy(graph, words).id)
     rows = [as_dict(row) for row in tasks.list_tasks(graph, policy_id=found.policy.id, limit=limit, offset=offset)]
@@ -129,22 +130,23 @@ def policy(
         emit_csv(rows, [column.key for column in TASKS])
     else:
         _policy_table(options, whole)
-        more_hint(form, len(rows), limit, offset)
+        more_hint(options.lang, len(rows), limit, offset)
 
 
 def _policy_table(options: Options, whole: dict[str, Any]) -> None:
     found = whole["policy"]
-    heading(f"《{found['title']}》{found['number'] or '（无文号）'}  {found['id']}", "table")
-    heading(
-        f"发文机关：{found['issuer'] or '未写'}    成文日期：{found['date'] or '未写'}    任务：{found['tasks']} 项",
-        "table",
-    )
+    say, count = options.say, found["tasks"]
+    unsaid = say("未写", "not said")
+    issuer, day = found["issuer"] or unsaid, found["date"] or unsaid
+    heading(f"《{found['title']}》{found['number'] or say('（无文号）', ' (no number)')}  {found['id']}", "table")
+    said = f"发文机关：{issuer}    成文日期：{day}    任务：{count} 项"
+    heading(say(said, f"Issued by: {issuer}    Date: {day}    Tasks: {count}"), "table")
     if whole["note"]:
-        heading(whole["note"], "table")
+        heading(options.ours(whole["note"]), "table")
     for rows, columns, title in (
-        (whole["tasks"], TASKS, "任务"),
-        (whole["cites"], CITATIONS, "引用"),
-        (whole["cited_by"], CITATIONS, "被引用"),
+        (whole["tasks"], TASKS, say("任务", "Tasks")),
+        (whole["cites"], CITATIONS, say("引用", "Cites")),
+        (whole["cited_by"], CITATIONS, say("被引用", "Cited by")),
     ):
         if rows:
             emit(rows, columns, "table", lang=options.lang, title=title)
@@ -165,7 +167,7 @@ def chain(
     steps = policies.chain(graph, policies.one_policy(graph, words).id, depth=depth)
     rows = [{"step": step.step, "kind": step.kind, "via": step.via, **as_dict(step.policy)} for step in steps]
     columns = (
-        Column("step", "层次", "step", lambda r: _level(r["step"])),
+        Column("step", "层次", "step", lambda r: _level(r["step"]), lambda r: r["step"]),
         Column("kind", "关系", "kind", lambda r: CITES_ZH.get(r["kind"] or "", r["kind"])),
         *POLICIES[:4],
         POLICIES[-1],
@@ -203,7 +205,13 @@ def target(
         columns: tuple[Column, ...]
         rows = [{**as_dict(row.target), "roles": list(row.roles)} for row in held]
         columns = (
-            Column("roles", "角色", "roles", lambda r: [role_of({"role": role}) for role in r["roles"]]),
+            Column(
+                "roles",
+                "角色",
+                "roles",
+                lambda r: [role_of({"role": role}) for role in r["roles"]],
+                lambda r: r["roles"],
+            ),
             *TARGETS,
         )
     else:
@@ -211,7 +219,7 @@ def target(
         rows = [as_dict(row) for row in targets.list_targets(graph, limit=limit, offset=offset, **scope)]
         columns = TARGETS
     emit(rows, columns, form, lang=options.lang)
-    more_hint(form, len(rows), limit, offset)
+    more_hint(options.lang, len(rows), limit, offset)
 
 
 def _one_target(options: Options, whole: dict[str, Any], form: str) -> None:
@@ -221,7 +229,7 @@ def _one_target(options: Options, whole: dict[str, Any], form: str) -> None:
     if form == "table":
         emit([whole["target"]], TARGETS, form, lang=options.lang)
         if whole["note"]:
-            heading(whole["note"], form)
+            heading(options.ours(whole["note"]), form)
     columns = (
         Column("role", "角色", "role", role_of),
         Column("unit", "单位", "unit"),
@@ -263,7 +271,7 @@ def indicator(
             Column("documents", "文件数", "documents"),
         )
     emit(rows, columns, form, lang=options.lang)
-    more_hint(form, len(rows), limit, offset)
+    more_hint(options.lang, len(rows), limit, offset)
     if not rows:
         tell(options.say(f"没有找到含“{words}”的指标。", "No such indicator."))
         raise typer.Exit(1)
@@ -302,7 +310,7 @@ def observations(
         return
     rows = [as_dict(row) for row in seen.observations(graph, kind, limit=limit, offset=offset, **scope)]
     emit(rows, _OBSERVED, form, lang=options.lang)
-    more_hint(form, len(rows), limit, offset)
+    more_hint(options.lang, len(rows), limit, offset)
 
 
 _OBSERVED = (

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from api.cli_context import in_language
 from graph_store.errors import BadInput
 from graph_store.schema import EDGES_BY_NAME, ROLE_EDGES
 
@@ -23,6 +24,7 @@ Record = Mapping[str, Any]
 FORMATS = ("table", "json", "csv")
 _WIDTH_IN_A_PIPE = 160
 _WORDS_OF_THE_DATA = ("role", "kind", "outcome")
+_OUR_SENTENCES = ("note", "detail", "help", "doubt", "message", "label")
 
 ROLE_ZH = {role: EDGES_BY_NAME[edge].label_zh for role, edge in ROLE_EDGES.items()} | {
     "leader": "牵头领导",
@@ -41,17 +43,24 @@ CITES_ZH = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table: `value` makes the cell of a record; without it the field `key` is shown."""
+    """One column of a table: `value` makes the cell of a record; without it the field `key` is shown.
+
+    `value_en` makes it for a reader of English, where `value` would say something of ours in Chinese.
+    """
 
     key: str
     zh: str
     en: str
     value: Callable[[Record], object] | None = None
+    value_en: Callable[[Record], object] | None = None
 
     def cell(self, record: Record, lang: str) -> str:
         """The cell of a record as text; in English roles and kinds stand as they do in the data."""
-        raw = self.value is None or (lang == "en" and self.key in _WORDS_OF_THE_DATA)
-        return shown(record.get(self.key) if raw or self.value is None else self.value(record))
+        value = self.value
+        if lang == "en":
+            value = self.value_en or (None if self.key in _WORDS_OF_THE_DATA else value)
+        cell = shown(record.get(self.key) if value is None else value(record), lang)
+        return in_language(cell, lang) if self.key in _OUR_SENTENCES else cell
 
 
 def checked_format(form: str) -> str:
@@ -97,24 +106,23 @@ def heading(words: str, form: str) -> None:
         sys.stdout.write(words + "\n")
 
 
-def more_hint(form: str, found: int, limit: int, offset: int) -> None:
+def more_hint(lang: str, found: int, limit: int, offset: int) -> None:
     """Say that rows may have been left out."""
     if found >= limit:
-        tell(
-            f"只显示{limit}行；后面的用 --offset {offset + limit}，或加大 --limit。More rows: --offset {offset + limit}."
-        )
+        chinese = "" if lang == "en" else f"只显示{limit}行；后面的用 --offset {offset + limit}，或加大 --limit。"
+        tell(f"{chinese}More rows: --offset {offset + limit}.")
 
 
-def shown(value: object) -> str:
+def shown(value: object, lang: str = "zh") -> str:
     """A value as a cell shows it."""
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "是" if value else "否"
+        return ("yes" if value else "no") if lang == "en" else ("是" if value else "否")
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, list | tuple):
-        return "、".join(shown(item) for item in value)
+        return (", " if lang == "en" else "、").join(shown(item, lang) for item in value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return str(value)
@@ -146,6 +154,11 @@ def role_named(words: str) -> str:
 def roles_in(counts: Mapping[str, int]) -> str:
     """Counts by role as a sentence part: 牵头 12 项，配合 3 项."""
     return "，".join(f"{ROLE_ZH.get(role, role)} {count} 项" for role, count in counts.items()) or "无"
+
+
+def counted(counts: Mapping[str, int]) -> str:
+    """Counts as part of an English sentence: lead 12, support 3."""
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"
 
 
 def squeezed_text(text: object, most: int = 60) -> str:

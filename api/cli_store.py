@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from api.cli_context import Context, Format, Options, document_id_of, options_of, whoami
-from api.cli_output import Column, checked_format, console, emit, emit_json, heading, squeezed_text, tell
+from api.cli_output import Column, checked_format, console, counted, emit, emit_json, heading, squeezed_text, tell
 from graph_store.errors import StoreError
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def load(
     else:
         _summary(options, summary)
     if summary.problem:
-        tell(f"{summary.problem}\n文件已收入档案；图更新后即可查询。")
+        tell(options.ours(f"{summary.problem}\n文件已收入档案；图更新后即可查询。"))
         raise typer.Exit(2)
     unreadable = [outcome for outcome in summary.files if outcome.outcome == "unreadable"]
     if unreadable:
@@ -95,7 +95,7 @@ def _acknowledge(options: Options, outcome: FileOutcome) -> None:
     """Say of one document, on standard error and at once, that the archive holds it, or why it could not be read."""
     if outcome.outcome == "unreadable":
         why = " ".join(outcome.message.removeprefix(f"{outcome.file}：").split())
-        tell(options.say("未能读取", "unreadable") + f" {outcome.file}：{why}")
+        tell(options.say(f"未能读取 {outcome.file}：", f"unreadable {outcome.file}: ") + options.ours(why))
     else:
         was = options.say(_OUTCOMES[outcome.outcome], outcome.outcome)
         tell(options.say(f"已存入 {outcome.file}（{was}）", f"stored {outcome.file} ({was})"))
@@ -104,23 +104,27 @@ def _acknowledge(options: Options, outcome: FileOutcome) -> None:
 def _summary(options: Options, summary: LoadSummary) -> None:
     emit([outcome.as_dict() for outcome in summary.files], _FILES, "table", lang=options.lang)
     for outcome in summary.files:
-        _doubts(outcome)
+        _doubts(options, outcome)
     total = summary.totals()
     said = (
         f"共 {len(summary.files)} 个文件：" + "，".join(f"{_OUTCOMES[k]} {n}" for k, n in total["outcomes"].items())
         + f"。任务 {total['tasks']}（按编号计），职责 {total['duties']}，目标 {total['targets']}，未读懂 {total['unread']} 处。"
     )  # fmt: skip
-    english = f"{len(summary.files)} files: {total['outcomes']}; {total['tasks']} tasks as numbered, {total['duties']} duties, {total['targets']} targets, {total['unread']} places not understood."
+    english = f"{len(summary.files)} files: {counted(total['outcomes'])}; {total['tasks']} tasks as numbered, {total['duties']} duties, {total['targets']} targets, {total['unread']} places not understood."
     heading(options.say(said, english), "table")
 
 
-def _doubts(outcome: FileOutcome) -> None:
+def _doubts(options: Options, outcome: FileOutcome) -> None:
+    say, file = options.say, outcome.file
     for warning in outcome.warnings:
-        heading(f"  {outcome.file}：{warning}", "table")
+        heading(f"  {file}{say('：', ': ')}{options.ours(warning)}", "table")
     for place in outcome.unread[:5]:
-        heading(f"  {outcome.file} 未读懂（{place['reason']}）：“{squeezed_text(place['quote'], 50)}”", "table")
-    if len(outcome.unread) > 5:
-        heading(f"  {outcome.file} 另有 {len(outcome.unread) - 5} 处未读懂，见 zeren load --format json。", "table")
+        why, quote = options.ours(place["reason"]), squeezed_text(place["quote"], 50)
+        heading(say(f"  {file} 未读懂（{why}）：“{quote}”", f"  {file}: not understood ({why}): “{quote}”"), "table")
+    more = len(outcome.unread) - 5
+    if more > 0:
+        said = f"  {file} 另有 {more} 处未读懂，见 zeren load --format json。"
+        heading(say(said, f"  {file}: {more} more not understood; see zeren load --format json."), "table")
 
 
 @contextmanager
@@ -180,7 +184,7 @@ def verify(ctx: Context, form: Format = "table") -> None:
         emit_json({"problems": problems, "log_entry": held["log_entry"], "log_hash": held["log_hash"]})
     else:
         for problem in problems:
-            heading(problem, "table")
+            heading(options.ours(problem), "table")
     if problems:
         tell(options.say(f"{len(problems)} 处不一致。", f"{len(problems)} problems."))
         raise typer.Exit(1)
@@ -215,7 +219,7 @@ def status(
             rows = [as_dict(row) for row in list_documents(options.reader(), limit=100_000)]
             counts = as_dict(totals(options.reader()))
         except StoreError as error:
-            tell(str(error))
+            tell(options.ours(str(error)))
             rows, counts = [], {}
         held = workspace.status()
     if documents or form == "csv":
@@ -236,9 +240,13 @@ def _status_lines(options: Options, held: dict[str, Any], counts: dict[str, Any]
             f"目标 {counts['targets']}，引用 {counts['citations']}，未读懂 {counts['unread']} 处"
         )
         heading(options.say(said, ", ".join(f"{k} {v}" for k, v in counts.items() if k != "roles")), "table")
-    heading(f"档案 archive：{held['data']}，日志 {held['log_entry']} 条", "table")
-    step = "一致 in step" if held["in_step"] else f"落后：图在第 {held['graph_entry'] or 0} 条 behind"
-    heading(f"图 graph：{held['graph']}，{step}", "table")
+    data, graph, entry, behind = held["data"], held["graph"], held["log_entry"], held["graph_entry"] or 0
+    heading(
+        options.say(f"档案 archive：{data}，日志 {entry} 条", f"archive: {data}, {entry} entries of the log"), "table"
+    )
+    step = "一致 in step" if held["in_step"] else f"落后：图在第 {behind} 条 behind"
+    english = "in step" if held["in_step"] else f"behind, at entry {behind}"
+    heading(options.say(f"图 graph：{graph}，{step}", f"graph: {graph}, {english}"), "table")
 
 
 def backup(ctx: Context, path: Annotated[str, typer.Argument(metavar="文件", help="写入的备份文件。A file.")]) -> None:

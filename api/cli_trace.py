@@ -17,13 +17,14 @@ def register(app: typer.Typer) -> None:
     app.command("search")(search)
 
 
+_CHECKED = {True: ("一致", "agrees"), False: ("不一致", "differs"), None: ("未核", "not checked")}
 _STEPS = (
     Column("label", "内容", "what"),
     Column("quote", "原文", "quote", lambda r: squeezed_text(r["quote"], 70)),
     Column("start", "起", "start"),
     Column("end", "止", "end"),
-    Column("place", "位置", "place", lambda r: _place(r["place"])),
-    Column("verified", "核对", "checked", lambda r: {True: "一致", False: "不一致", None: "未核"}[r["verified"]]),
+    Column("place", "位置", "place", lambda r: _place(r["place"]), lambda r: _place_en(r["place"])),
+    Column("verified", "核对", "checked", lambda r: _CHECKED[r["verified"]][0], lambda r: _CHECKED[r["verified"]][1]),
     Column("cite", "出处", "source"),
 )
 
@@ -38,6 +39,12 @@ def _place(place: dict[str, Any] | None) -> str:
         "line": "（原文第{}行）",
     }
     return "".join(words[name].format(place[name]) for name in words if place and place.get(name) is not None)
+
+
+def _place_en(place: dict[str, Any] | None) -> str:
+    from visualizations.pages import place_words
+
+    return place_words(place, "en")
 
 
 def trace(
@@ -67,12 +74,15 @@ def trace(
 
 def _trace_table(options: Options, found: dict[str, Any]) -> None:
     document = found["document"]
-    heading(found["label"], "table")
+    say, unsaid = options.say, options.say("未写", "not said")
+    number = document["number"] or say("（无文号）", "(no number)")
+    issuer, day = document["issuer"] or unsaid, document["date"] or unsaid
+    heading(options.ours(found["label"]), "table")
+    heading(say("文件：", "File: ") + f"{document['file']}    {number}    《{document['title'] or ''}》", "table")
+    heading(say(f"发文机关：{issuer}    成文日期：{day}", f"Issued by: {issuer}    Date: {day}"), "table")
     heading(
-        f"文件：{document['file']}    {document['number'] or '（无文号）'}    《{document['title'] or ''}》", "table"
+        f"SHA-256{say('：', ': ')}{document['sha256']}    {say('规则版本：', 'Rules: ')}{document['rules']}", "table"
     )
-    heading(f"发文机关：{document['issuer'] or '未写'}    成文日期：{document['date'] or '未写'}", "table")
-    heading(f"SHA-256：{document['sha256']}    规则版本：{document['rules']}", "table")
     emit(found["steps"], _STEPS, "table", lang=options.lang)
 
 

@@ -85,7 +85,7 @@ def list_units(
         words=names.squeezed(words), limit=limit, offset=offset,
     )  # fmt: skip
     emit([as_dict(unit) for unit in found], _UNITS, form, lang=options.lang)
-    more_hint(form, len(found), limit, offset)
+    more_hint(options.lang, len(found), limit, offset)
 
 
 @units_app.command("judgements")

@@ -22,6 +22,13 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 
 
+#: what the usage line calls the arguments
+_METAVARS = {
+    "单位": "UNIT", "路径…": "PATH", "政策": "POLICY", "指标": "INDICATOR", "任务编号": "TASK_ID", "目标编号": "TARGET_ID",
+    "编号": "ID", "文件": "FILE", "词": "WORDS", "内容": "WHAT", "从": "FROM", "到": "TO", "名称": "NAME",
+}  # fmt: skip
+
+
 def misuse(error: Exception, lang: str) -> str:
     """All that is said to the user of a line that could not be read."""
     context: Any = getattr(error, "ctx", None)
@@ -30,7 +37,7 @@ def misuse(error: Exception, lang: str) -> str:
         return words
     if lang == "en":
         usage = f"\n{context.get_usage()}\nSee {context.command_path} --help" if context else ""
-        return f"Bad use: {words}{usage}"
+        return _in_english(f"Bad use: {words}{usage}")
     usage = f"\n{_usage(context)}\n详见 {context.command_path} --help" if context else ""
     return f"用法有误：{_in_chinese(words)}{_meant(error, words, context)}{usage}"
 
@@ -41,6 +48,11 @@ def _in_chinese(words: str) -> str:
         if found:
             return chinese.format(*found.groups())
     return words
+
+
+def _in_english(words: str) -> str:
+    """The names of arguments in English, where the usage and what is missing name them: {单位}, '单位'."""
+    return re.sub(r"(?<=[{\['])[\u4e00-\u9fff…]+(?=[}\]'])", lambda found: _METAVARS.get(found[0], found[0]), words)
 
 
 def _usage(context: Any) -> str:

@@ -1,4 +1,4 @@
-"""One shape for every error: `{"error": {"code", "message", "hint", "candidates"}}`, Chinese first.
+"""One shape for every error: `{"error": {"code", "message", "hint", "candidates"}}`, Chinese first, English where it was asked for.
 
 The only place that knows which of our errors is which HTTP status. Paths under /api answer JSON, pages answer a page.
 What nobody expected is logged with its trace and shown as a plain sentence.
@@ -7,6 +7,7 @@ What nobody expected is logged with its trace and shown as a plain sentence.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from graph_store.embedded_store import GraphMissing
 from graph_store.errors import (
@@ -23,6 +24,7 @@ from graph_store.errors import (
     UnreadableFile,
     ZerenError,
 )
+from visualizations.phrases import phrase
 
 #: error class → status; a class that is not here is answered as its nearest base
 STATUS: dict[type[ZerenError], int] = {
@@ -92,6 +94,12 @@ def error_body(
 ) -> dict[str, object]:
     """The one shape of an error."""
     return {"error": {"code": code, "message": message, "hint": hint, "candidates": candidates or []}}
+
+
+def in_language(body: dict[str, Any], lang: str) -> dict[str, Any]:
+    """The error with its words in this language; code and candidates stay as they are."""
+    error = body["error"]
+    return {"error": {**error, **{name: phrase(error[name], lang) for name in ("message", "hint")}}}
 
 
 def plain_body(status: int, detail: str = "") -> dict[str, object]:

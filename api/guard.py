@@ -43,9 +43,9 @@ log = logging.getLogger("zeren.api")
 class Guard:
     """Wrap an ASGI application; `/docs` alone may set styles from its own script, which Swagger UI needs."""
 
-    def __init__(self, app: App, failed: Callable[[str, int], Response], hosts: frozenset[str] | None = None) -> None:
+    def __init__(self, app: App, failed: Callable[[Scope, int], Response], hosts: frozenset[str] | None = None) -> None:
         self.app = app
-        self.failed = failed  # path and status → what is answered
+        self.failed = failed  # what was asked and status → what is answered
         self.hosts = hosts  # the names that may be asked for; None for any
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,17 +68,17 @@ class Guard:
 
         refused = _refused(scope) or self._misdirected(scope)
         if refused:
-            await self.failed(scope["path"], refused)(scope, receive, send_guarded)
+            await self.failed(scope, refused)(scope, receive, send_guarded)
             return
         try:
             await self.app(scope, _Limited(receive), send_guarded)
         except BodyTooLarge:
-            await self.failed(scope["path"], 413)(scope, receive, send_guarded)
+            await self.failed(scope, 413)(scope, receive, send_guarded)
         except Exception:
             log.exception("unexpected error at %s", scope["path"])
             if started:
                 raise
-            await self.failed(scope["path"], 500)(scope, receive, send_guarded)
+            await self.failed(scope, 500)(scope, receive, send_guarded)
 
     def _misdirected(self, scope: Scope) -> int | None:
         if self.hosts is None or scope["path"] in _FOR_ANYBODY:

@@ -2,13 +2,12 @@
 
 import pytest
 
-from api.errors import PLAIN, STATUS
 from queries.due import PASSED
 from queries.observations import KINDS
 from queries.policies import NOT_LOADED
 from queries.tasks import ABOVE, NO_LEAD, NO_UNIT
 from visualizations.pages import marked, place_words
-from visualizations.phrases import error_words, phrase
+from visualizations.phrases import phrase
 
 
 @pytest.mark.parametrize("sentence", [PASSED, NOT_LOADED, ABOVE, NO_LEAD, NO_UNIT, *(kind.help for kind in KINDS)])
@@ -22,13 +21,6 @@ def test_parts_and_numbers_are_said_and_quotes_are_left() -> None:
     assert phrase("3个牵头单位", "en") == "3 leads"
     assert phrase("持续推进", "en") == "持续推进"
     assert phrase("", "en") == ""
-
-
-def test_every_status_says_what_it_is_in_english() -> None:
-    for status in {*PLAIN, *STATUS.values()}:
-        words, hint = error_words(status)
-        assert words.isascii()
-        assert hint
 
 
 def test_words_are_marked_and_nothing_becomes_markup() -> None:

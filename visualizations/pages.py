@@ -19,7 +19,7 @@ from graph_store.store import GraphReader
 from queries.targets import TargetRow
 from queries.tasks import TaskRow, list_tasks
 from visualizations.legend import role_label
-from visualizations.phrases import error_words, phrase
+from visualizations.phrases import phrase
 from visualizations.picture import short
 
 _KINDS = {
@@ -89,7 +89,6 @@ def render(name: str, lang: str, **given: Any) -> str:
     words = {
         "t": lambda zh, en: en if english else zh,
         "said": lambda sentence: phrase(sentence or "", lang),
-        "error_words": error_words,
         "role_label": lambda role: role_label(role, lang),
         "kind_label": lambda key: pick(_KINDS, key),
         "cite_label": lambda key: pick(_CITES, key),
