@@ -113,6 +113,8 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
             clause.lists.append(RoleList(role, wording, tuple(people), True))
         return
     region = _cut_deadlines(region, clause)
+    if _PERSON_BEHIND.search(region.text):
+        region = _take_people(wording, "责任人", region, clause, beside=False)
     parts = _verb_parts(region)
     if any(verb is not None and _changes_role(verb) for _, verb in parts):
         for names_part, verb in parts:
@@ -148,13 +150,23 @@ _PERSON_BESIDE = re.compile(
     r"|(?:^|(?<=[\s、，,；;/:：局委办部厅社]))(?P<beside>[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]\s[\u4e00-\u9fff])(?=[\s、，,；;/]|$)"
 )
 
+#: 县林业局（张国强）: a body's bracket with a name of three characters, which no branch and no function has
+_PERSON_BEHIND = re.compile(
+    r"(?<=[局委办厅部会院社队站所中心司府])[（(](?=[\u4e00-\u9fff]{3}[)）])(?![^()（）]*[局委办厅部会院社队站所心司府科股市县区乡镇村][)）])"
+)
 
-def _take_people(wording: str, person: str, region: Reading, clause: RoleClause) -> Reading:
-    """责任单位及责任人：县财政局 张三 → the person goes to a list of people; gives back the words of the bodies."""
+
+def _take_people(wording: str, person: str, region: Reading, clause: RoleClause, *, beside: bool = True) -> Reading:
+    """责任单位及责任人：县财政局 张三 → the person goes to a list of people; gives back the words of the bodies.
+
+    With `beside` off only names in brackets are people.
+    """
     keep = [True] * len(region)
     people: list[Name] = []
     for match in _PERSON_BESIDE.finditer(region.text):
         group = "within" if match.group("within") else "beside"
+        if group == "beside" and not beside:
+            continue
         written = "".join(match.group(group).split())
         if looks_like_person(written) and not looks_like_unit(written):
             people += split_people(region.cut(match.start(group), match.end(group)))
@@ -212,6 +224,12 @@ def _verb_parts(region: Reading) -> list[tuple[Reading, re.Match[str] | None]]:
     return parts
 
 
+#: What may stand behind the last verb of a bracket: nothing, or a short word that names no body (，另行部署)
+_SAYS_NO_MORE = re.compile(
+    r"\s*[，,；;。、]?\s*|\s*[，,；;。](?:(?![局委办厅镇乡县市区]|部(?!署)|中心|公司|政府|单位|企业|负责|牵头|配合).){1,14}"
+)
+
+
 def _read_verbs(inner: Reading, clause: RoleClause, strict: bool) -> bool:
     """Read verb-tailed lists; False (and nothing added) where the words are no such lists."""
     region = _cut_deadlines(inner, clause)
@@ -224,7 +242,7 @@ def _read_verbs(inner: Reading, clause: RoleClause, strict: bool) -> bool:
     trial = RoleClause(reading=clause.reading)
     for names_part, verb in parts:
         if verb is None:
-            if not re.match(r"^\s*[，,；;。、]?\s*$", names_part.text) and strict:
+            if strict and not _SAYS_NO_MORE.fullmatch(names_part.text):
                 clause.deadlines.clear()
                 return False
             continue

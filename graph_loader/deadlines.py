@@ -93,7 +93,7 @@ _COUNTED = re.compile(r"\d\s*[万亿]?(?![日号月次\d])")  # 每年覆盖企�
 _REPORTED = re.compile(
     r"已(?:经|于|在)?[^，。；]{0,16}(?:完成|建成|印发|出台|投用|开工|开通|上线|启动|办结|销号|整改|到位)"
 )
-_HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时")
+_HASTE = re.compile(r"尽快|尽早|抓紧|适时|即时|[自从]?即日起|即刻")
 
 
 def _from_words(words: Compact, dates: DocumentDates, *, column: bool) -> Deadline | None:

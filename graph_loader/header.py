@@ -176,8 +176,7 @@ def _front(blocks: list[Block]) -> _Front:
         if front.title is not None and front.dated is None and len(text) <= 80 and DATE.search(text):
             front.dated = iso_date(text)
         if (
-            front.addressees is None
-            and index <= max(front.title_index, 0) + 6
+            index <= max(front.title_index, 0) + 6
             and _ADDRESS.search(text)
             and len(text) <= 200
             and not read_number(text)

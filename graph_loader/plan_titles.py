@@ -11,7 +11,7 @@ from graph_store.ids import plain
 _PLAN_WORDS = r"(?:通知|方案|意见|措施|办法|规划|计划|要点|细则|清单|分工|分工表|分解表|任务表|台账|规定|决定|通告|公告|纲要|行动|预案|指南|条例|工作安排|任务分解|若干政策|责任表|目标责任|指导意见|一览表|计划表|进度表|推进表|安排表|政策|安排|函|报告|责任书|任务书|责任状|纪要)"
 
 
-TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$")
+TITLE = re.compile(rf"{_PLAN_WORDS}(?:[（(][^（()）]{{1,20}}[)）])*$|(?:印发|转发)《[^《》]{{6,}}》$")
 
 
 #: （2024年修订）, （试行）, （2024—2026年） below a title belong to the name
@@ -43,7 +43,9 @@ def is_title(text: str) -> bool:
 
 def published_titles(title: str) -> list[str]:
     """The plans that a notice publishes: what stands between 印发 and 的通知."""
-    match = re.search(r"(?:印发|转发|下发|公布|发布)(?P<what>.+?)的?(?:通知|函|决定|公告)(?:[（(].*)?$", title)
+    match = re.search(
+        r"(?:印发|转发|下发|公布|发布)(?P<what>.+?)(?:的?(?:通知|函|决定|公告)(?:[（(].*)?|(?<=》))$", title
+    )
     if not match:
         return []
     what = match.group("what")

@@ -285,6 +285,9 @@ def _role_of_subject(verb: str, rest: str) -> Role:
 def _subject(paragraph: Reading, text: str, start: int, stop: int) -> tuple[tuple[Name, ...], int] | None:
     """The list of bodies that ends at `stop`, as long as every piece back to a comma is one."""
     stop -= len(text[start:stop]) - len(re.sub(r"(?:要|应当?|须|将)$", "", text[start:stop]))
+    opened = max(text.rfind(sign, start, stop) for sign in "（(")
+    if opened >= 0 and max(text.rfind(sign, opened, stop) for sign in "）)") < 0:
+        start = opened + 1  # the list stands within a bracket: （县财政局、县税务局负责办理）
     pieces = [m.start() for m in re.finditer(r"[，,]", text[start:stop])]
     begin = start + pieces[-1] + 1 if pieces else start
     lead_in = re.match(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import pytest
 
 from graph_loader.bodies import find_clauses
-from graph_loader.clauses import RoleClause, read_cell
+from graph_loader.clauses import RoleClause, read_cell, read_clause
 from graph_loader.names import Name
 from graph_loader.prose import find_prose
 from graph_loader.source import Reading
+from graph_store.model import PERSON_ROLES
 
 
 def reading_of(text: str) -> Reading:
@@ -223,3 +224,21 @@ def test_lists_met_in_unseen_plans(words: str, rows: str) -> None:
     clauses = find_clauses(Reading.whole(text, 0, len(text)))
     found = [f"{name.written} {part.role.value}" for clause in clauses for part in clause.lists for name in part.names]
     assert ", ".join(found) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "people"),
+    [
+        ("责任单位：县财政局（国资局）、县林业局（张国强）", ["县财政局（国资局）", "县林业局"], ["张国强"]),
+        ("责任单位：县税务局（高平市）、县医保局", ["县税务局（高平市）", "县医保局"], []),
+        ("县行政审批局、县税务局负责，即日起", ["县行政审批局", "县税务局"], []),
+        ("县行政审批局、县税务局负责，另行部署", ["县行政审批局", "县税务局"], []),
+        ("县行政审批局和县税务局负责，具体分工见附件", ["县行政审批局", "县税务局"], []),
+    ],
+)
+def test_persons_and_short_words_beside_bodies(text: str, names: list[str], people: list[str]) -> None:
+    clause = read_clause(Reading.whole(text, 0, len(text)), Reading.whole(text, 0, len(text)))
+    assert clause is not None
+    found = [(group.role in PERSON_ROLES, name.written) for group in clause.lists for name in group.names]
+    assert [name for person, name in found if not person] == names
+    assert [name for person, name in found if person] == people
