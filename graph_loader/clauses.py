@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from graph_loader.conventions import Declared, cut_conventions
 from graph_loader.deadlines import looks_like_deadline
 from graph_loader.labels import LabelKind, find_labels, find_verbs, label_kind, role_of_label, role_of_verb
+from graph_loader.name_shapes import round_brackets
 from graph_loader.names import Name, is_known, is_place, looks_like_unit, split_names
 from graph_loader.people import looks_like_person, split_people
 from graph_loader.source import Reading
@@ -48,7 +49,7 @@ def read_clause(inner: Reading, whole: Reading, *, cells: bool = False, strict: 
     `strict` demands for verb-tailed lists that every name has the shape of a body.
     """
     clause = RoleClause(reading=whole)
-    inner, clause.declared = cut_conventions(inner)
+    inner, clause.declared = cut_conventions(round_brackets(inner))
     labels = [m for m in find_labels(inner.text) if label_kind(m.group("label"))]
     if labels:
         _read_labels(inner, labels, clause, cells)
@@ -63,7 +64,7 @@ def read_clause(inner: Reading, whole: Reading, *, cells: bool = False, strict: 
 def read_cell(label: str, reading: Reading, clause: Reading) -> RoleClause:
     """Read the names of a table cell or a label line under a known label."""
     result = RoleClause(reading=clause)
-    inner, result.declared = cut_conventions(reading)
+    inner, result.declared = cut_conventions(round_brackets(reading))
     labels = [found for found in find_labels(inner.text) if label_kind(found.group("label"))]
     first = labels[0].start("label") if labels else len(inner)
     _read_region(label, inner.cut(0, first), result, cells=True)
@@ -118,7 +119,8 @@ def _read_region(label: str, region: Reading, clause: RoleClause, cells: bool) -
     parts = _verb_parts(region)
     if any(verb is not None and _changes_role(verb) for _, verb in parts):
         for names_part, verb in parts:
-            part_role = role if verb is None or not _changes_role(verb) else role_of_verb(verb)
+            keeps = verb is None or not _changes_role(verb) or (verb.lastgroup == "local" and "职责" in verb.group())
+            part_role = role if keeps or verb is None else role_of_verb(verb)
             part_wording = wording if verb is None else f"{wording}：{verb.group()}"
             _add_list(part_role, part_wording, names_part, clause, (True, cells))
         return
@@ -294,7 +296,7 @@ def _add_checked(role: Role, wording: str, part: Reading, clause: RoleClause, st
     if not names or (strict and not _are_bodies(names)):
         return False
     if role is Role.LOCAL and "结合实际" not in wording and not any(is_place(n.written) for n in names):
-        role = Role.RESPONSIBLE if "落实" not in wording else Role.LOCAL
+        role = Role.RESPONSIBLE if "落实" not in wording or "职责" in wording else Role.LOCAL
     clause.lists.append(RoleList(role, wording, tuple(names), False))
     return True
 

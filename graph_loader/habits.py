@@ -25,6 +25,7 @@ from graph_loader.conventions import (
 from graph_loader.deadlines import looks_like_deadline
 from graph_loader.drafts import TaskDraft
 from graph_loader.labels import role_of_label
+from graph_loader.name_shapes import round_brackets
 from graph_loader.names import Name, is_known, is_place, looks_like_unit, split_names
 from graph_loader.source import Paragraph, Reading, SourceText
 from graph_store.model import Role
@@ -167,7 +168,8 @@ def _term_inside(paragraph: Reading, start: int, end: int) -> Reading | None:
 def _names_inside(paragraph: Reading, start: int, end: int) -> list[Name]:
     """The names in a bracket, up to a term behind them."""
     term = _term_inside(paragraph, start, end)
-    return split_names(paragraph.cut(start + 1, end - 2 - len(term) if term else end - 1))
+    inner = paragraph.cut(start + 1, end - 2 - len(term) if term else end - 1)
+    return split_names(round_brackets(inner))
 
 
 def bare_names(paragraph: Reading, start: int, end: int) -> tuple[Name, ...]:

@@ -38,6 +38,19 @@ class Name:
     doubt: str | None = None
 
 
+# 各市、县〔市、区〕人民政府, 区市场监管局[牵头]: square brackets behind a name, within the brackets of its clause
+_SQUARE = re.compile(
+    r"(?<=[\u4e00-\u9fff])[\[［〔]([^\[\]［］〔〕（）()：:\d]{1,14}(?<!单位|部门|领导|时限))[\]］〕](?![:：])"
+)
+
+
+def round_brackets(reading: Reading) -> Reading:
+    """The words with round brackets where square ones stand behind a name; every character keeps its place."""
+    if not re.search(r"[\[［〔]", reading.text):
+        return reading
+    return Reading(_SQUARE.sub(r"（\1）", reading.text), reading.offsets, reading.source)
+
+
 @lru_cache(maxsize=1)
 def known_forms() -> frozenset[str]:
     """Every form of every line of the register, without its level head."""

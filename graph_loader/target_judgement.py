@@ -108,7 +108,7 @@ def _is_reward(place: Surroundings) -> bool:
         return False
     if REWARD.search(place.clause):
         return not (place.horizon and not re.search(r"给予|奖励|补助|补贴", place.clause))
-    if _apart_from_reward(place):
+    if _apart_from_reward(place) or _AIMED.match(place.clause):
         return False
     if place.item.unit in MONEY or place.item.unit in RATES:
         return not place.horizon
@@ -129,6 +129,7 @@ def _large_sum(place: Surroundings) -> bool:
 
 
 _PAID_IN = MONEY | RATES
+_AIMED = re.compile(r"(?:力争|确保|争取|力求)")  # 每户奖励20万元，力争新增规上工业企业150户
 _HELPED = frozenset(("人", "人次", "名", "户", "户次"))
 
 
@@ -187,6 +188,7 @@ def _is_condition(place: Surroundings) -> bool:
         covers
         or (item.unit in RATES and re.fullmatch(r"(?:[一二三四五]年内)?", place.before) and _SHARE.match(place.after))
         or re.match(r"的[^，,]{0,14}基金", place.after)
+        or (item.unit in RATES and _SET_ASIDE.search(place.before) and _SHARE.match(place.after))
         or (
             re.search(r"(?:设立|组建|成立)[^，,]{0,6}规模[^，,]{0,4}$", place.before)
             and re.match(r"的[^，,]{0,14}资金", place.after)
@@ -210,6 +212,8 @@ def _is_condition(place: Surroundings) -> bool:
     return place.after.startswith("的") and bool(re.search(r"(?<!不)(?:低于|高于|超过|小于|大于)$", place.before))
 
 
+# 每年安排不少于20%的新增工业用地用于保障中小微企业
+_SET_ASIDE = re.compile(r"(?:安排|拿出|预留|留出|统筹|确保)[^，,]{0,4}(?:不少于|不低于|至少)$")
 _TAUGHT = re.compile(r"的[^，,]{0,8}(?:培训|学习|实践|演练|活动|巡查|检查|辅导|宣讲)")
 _OWNERS = re.compile(r"的?[^，,\d]{0,6}(?:企业|项目|园区|集群|平台|村|镇|单品|品牌|商圈|产业链)")
 _SIZES = frozenset(("千瓦", "兆瓦", "蒸吨", "吨", "公里", "米", "立方米", "平方米", "亩", "公顷", "千伏", "人", "户"))
