@@ -20,6 +20,10 @@ _HINT = re.compile(
 )
 _MAX_CLAUSE = 1500  # characters: longer brackets are text in brackets, not role clauses
 
+_CONTACT = re.compile(
+    r"[（(]?\s*联[系络](?:人|员)\s*[:：][^。；;：:]{2,16}?[，,；;、\s]*(?:联系)?(?:电话|手机|邮箱|传真)"
+)
+
 
 def find_clauses(paragraph: Reading) -> list[RoleClause]:
     """Every role clause of one paragraph, in order of the text."""
@@ -43,7 +47,14 @@ def find_clauses(paragraph: Reading) -> list[RoleClause]:
                 clause.doubt = "责任括号没有收尾"
             clauses.append(clause)
     clauses.extend(_label_lines(paragraph, "".join(masked)))
+    if all(_says_whom_to_call(clause) for clause in clauses):
+        return []
     return sorted(clauses, key=lambda clause: clause.reading.offsets[0])
+
+
+def _says_whom_to_call(clause: RoleClause) -> bool:
+    """进展情况报县政府办（联系人：张三，联系电话：…）: a contact; beside a duty of the same paragraph it is an officer."""
+    return bool(clause.lists) and bool(_CONTACT.match(clause.reading.text))
 
 
 def brackets(text: str) -> Iterator[tuple[int, int]]:

@@ -74,6 +74,8 @@ def read_layout(source: SourceText) -> Layout:
     title_index = front.title_index
     published = published_titles(front.title or "")
     starts = _part_starts(blocks, title_index, published)
+    if published and starts:
+        starts = [*_renamed_plan(blocks[: starts[0][0]], max(front.body_index, title_index + 1)), *starts]
     cover_end = starts[0][0] if starts else len(blocks)
     cover = [b for b in blocks[front.body_index : cover_end] if isinstance(b, Paragraph)]
     parts = _parts(blocks, starts, front, published)
@@ -223,6 +225,25 @@ def _part_starts(blocks: list[Block], title_index: int, published: list[str]) ->
     return starts
 
 
+def _renamed_plan(head: list[Block], begin: int) -> list[tuple[int, str | None]]:
+    """Where the plan begins whose own title is not quite the one its notice says: a title over numbered points."""
+    from graph_loader.outline import read_number
+
+    lines = [re.sub(r"\s+", "", words_of(block)) for block in head]
+    points = [i for i, line in enumerate(lines) if line and read_number(line) and not is_title(line)]
+    for index in range(begin, max(points, default=0)):
+        line = lines[index]
+        plan = is_title(line) and len(line) <= 80 and not read_number(line) and not line.endswith("通知")
+        if plan and not published_titles(line) and not re.search(r"[。；，]", line):
+            return [(index, None)]
+    return []
+
+
+def _is_list(table: Table) -> bool:
+    """Whether a table before the first annex is a list of its own: the first sheet of a workbook, say."""
+    return len(table.rows) >= 3 and len(table.rows[0]) >= 3
+
+
 def _parts(
     blocks: list[Block], starts: list[tuple[int, str | None]], front: _Front, published: list[str]
 ) -> list[Part]:
@@ -234,7 +255,8 @@ def _parts(
     from graph_loader.outline import read_number
 
     head = blocks[front.body_index : starts[0][0]]
-    if not published and any(isinstance(b, Paragraph) and read_number(b.reading.text) for b in head):
+    tells = any(read_number(b.reading.text) if isinstance(b, Paragraph) else _is_list(b) for b in head)
+    if not published and tells:
         parts.append(Part(front.title or "", None, front.title_reading, without_signature(head)))
     for position, (start, annex) in enumerate(starts):
         stop = starts[position + 1][0] if position + 1 < len(starts) else len(blocks)
