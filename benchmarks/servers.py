@@ -1,4 +1,4 @@
-"""Load and the ten main questions on the embedded engine, on a real Neo4j and in networkx, at ×1 and ×10."""
+"""Load and the ten main questions on the embedded engine, on a real Neo4j and in networkx, at ×1, ×10 and ×100."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from graph_store.store import GraphReader, GraphRows
 from queries import due, names, network, observations, overlaps, policies, targets, tasks, units
 from tests.servers import running_neo4j, why_no_neo4j
 
-SIZES = (1, 10)
+SIZES = (1, 10, 100)
 
 
 def questions(graph: GraphReader) -> dict[str, Callable[[], Any]]:

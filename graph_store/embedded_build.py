@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     import ladybug
 
 MAX_DB_SIZE = 1 << 34  # bytes of address space; the engine's own 8 TB fail under a limit of the system
-BUFFER_POOL = 256 << 20
+BUFFER_POOL = 1 << 30  # bytes at most, taken as they are needed; a quarter is too little to count over 500 plans
 _ROWS = 100_000  # rows turned into columns at a time
 
 
